@@ -1,0 +1,108 @@
+package dev.mergeway.reconciler.port;
+
+import dev.mergeway.schema.model.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where pull requests live. Blocking, safe for many threads; paces its own writes and honours rate limits. {@code
+ * repository} is the path on the forge, such as {@code acme/shop}.
+ */
+public interface Forge extends AutoCloseable {
+    /** Its name in the configuration. */
+    String name();
+
+    /** Open pull requests onto the branch, in order of number. */
+    List<PullRequest> open(String repository, String base) throws ForgeException;
+
+    /** One pull request, in whatever state; empty where there is none of this number. */
+    Optional<PullRequest> pull(String repository, int number) throws ForgeException;
+
+    /** The pull requests that brought a commit into its branch (usually one: it is their merge commit or head). */
+    List<PullRequest> pullsOf(String repository, String commit) throws ForgeException;
+
+    /**
+     * Says something in the one comment that carries the marker: found again by it, edited in place, left alone where it
+     * reads the same already, made where there is none.
+     *
+     * @param marker a hidden text (an HTML comment) that the Markdown holds too
+     */
+    void say(String repository, int number, String marker, String markdown) throws ForgeException;
+
+    /** What the comment that carries the marker reads now. */
+    Optional<String> said(String repository, int number, String marker) throws ForgeException;
+
+    /** Sets a commit's status; one that is set already is success. */
+    void status(String repository, String commit, CommitStatus status) throws ForgeException;
+
+    /** Shows findings at their lines, where the forge can; replaces those shown before on the pull request. */
+    void annotate(String repository, PullRequest pull, List<Finding> findings) throws ForgeException;
+
+    /** Answers a comment with a reaction. */
+    void react(String repository, int number, long comment, Reaction reaction) throws ForgeException;
+
+    /** Reviews in force that approve the head commit given, newest last. */
+    List<Approval> approvals(String repository, int number, String head) throws ForgeException;
+
+    /** What a user may do in a repository, by the forge's own permissions. */
+    Permission permission(String repository, String user) throws ForgeException;
+
+    /**
+     * Opens a pull request of ours that changes files; one that is open from the same branch already is updated.
+     *
+     * @param changes path to new content; an empty value deletes the file
+     * @return its number
+     */
+    int propose(
+            String repository,
+            String base,
+            String branch,
+            String title,
+            String body,
+            Map<String, Optional<byte[]>> changes)
+            throws ForgeException;
+
+    /** Characters that a comment may have at most. */
+    int commentLimit();
+
+    @Override
+    void close();
+
+    /**
+     * A commit's status.
+     *
+     * @param context {@code mergeway/plan} or {@code mergeway/apply}
+     * @param state how it stands
+     * @param description one line, cut to what the forge takes
+     * @param url where to read more
+     */
+    record CommitStatus(String context, State state, String description, String url) {
+        /** How it stands. */
+        public enum State {
+            PENDING,
+            SUCCESS,
+            FAILURE,
+            ERROR
+        }
+    }
+
+    /** A review that approves. */
+    record Approval(String user, String commit) {}
+
+    /** What a user may do, from least to most. */
+    enum Permission {
+        NONE,
+        READ,
+        WRITE,
+        ADMIN
+    }
+
+    /** Answers to a comment. */
+    enum Reaction {
+        SEEN,
+        DONE,
+        REFUSED,
+        CONFUSED
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mergeway.reconciler.port;
+
+import dev.mergeway.reconciler.run.EnvironmentState;
+import dev.mergeway.reconciler.run.PullState;
+import dev.mergeway.reconciler.run.ResourceState;
+import dev.mergeway.reconciler.run.RunRecord;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is remembered, for the pages and for speed. Losing it loses history and nothing else. Lists are paged: {@code
+ * after} is the cursor that the last page gave ("" for the first), {@code limit} from 1 to 500.
+ */
+public interface Ledger {
+    /** The commit of a repository's tracked branch up to which runs were asked for; empty where nothing is remembered. */
+    Optional<String> seen(String repository);
+
+    /** Remembers it. */
+    void saw(String repository, String commit);
+
+    /** One environment. */
+    Optional<EnvironmentState> environment(String name);
+
+    /** Environments by name. */
+    Page<EnvironmentState> environments(String after, int limit);
+
+    /** Remembers an environment's state. */
+    void save(EnvironmentState state);
+
+    /** Forgets an environment and its resources. */
+    void forget(String environment);
+
+    /** Resources by environment and key; an empty filter means all. */
+    Page<ResourceState> resources(Filter filter, String after, int limit);
+
+    /** How many resources an environment has. */
+    int count(String environment);
+
+    /** Remembers resources' states, and forgets those that are gone. */
+    void save(String environment, List<ResourceState> changed, List<ResourceKey> gone);
+
+    /** One pull request. */
+    Optional<PullState> pull(String repository, int number);
+
+    /** Open pull requests, by repository and number. */
+    Page<PullState> pulls(String after, int limit);
+
+    /** Remembers a pull request. */
+    void save(PullState state);
+
+    /** One run, with its steps. */
+    Optional<RunRecord> run(String id);
+
+    /** Runs, newest first, without their steps; {@code environment} "" for all. */
+    Page<RunRecord> runs(String environment, String after, int limit);
+
+    /**
+     * One page.
+     *
+     * @param items what is on it
+     * @param next cursor of the next page, "" where this is the last
+     */
+    record Page<T>(List<T> items, String next) {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Which resources; "" for any. {@code status} is a sync or a health label. */
+    record Filter(String environment, String provider, String status) {}
+}

@@ -1,0 +1,17 @@
+package dev.mergeway.reconciler.port;
+
+/** A repository cannot be read or brought up to date; the message says what was tried, why it failed, what to do. */
+public final class RepositoryException extends Exception {
+    private final boolean passing;
+
+    /** @param passing whether trying again later may help without anybody acting */
+    public RepositoryException(String message, boolean passing, Throwable cause) {
+        super(message, cause);
+        this.passing = passing;
+    }
+
+    /** Whether trying again later may help without anybody acting. */
+    public boolean passing() {
+        return passing;
+    }
+}

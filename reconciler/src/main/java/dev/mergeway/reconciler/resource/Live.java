@@ -1,0 +1,21 @@
+package dev.mergeway.reconciler.resource;
+
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A resource as it is now.
+ *
+ * @param key what it is known by
+ * @param body all of it as a tree, status included
+ * @param version changes with every change of it (a resourceVersion, a hash)
+ */
+public record Live(ResourceKey key, Map<String, Object> body, String version) {
+    /** Who it belongs to, or empty where it is not ours. */
+    public Optional<Ownership> owner() {
+        return body.get("metadata") instanceof Map<?, ?> metadata && metadata.get("labels") instanceof Map<?, ?> labels
+                ? Ownership.of(Trees.strings(labels))
+                : Optional.empty();
+    }
+}

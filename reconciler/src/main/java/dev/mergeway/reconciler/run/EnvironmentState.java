@@ -1,0 +1,55 @@
+package dev.mergeway.reconciler.run;
+
+import dev.mergeway.reconciler.resource.HealthState;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an environment; rebuilt by looking when it is lost.
+ *
+ * @param name its name
+ * @param team who owns it, "" where nobody is named
+ * @param tier its tier's label
+ * @param repository name of the configured repository that declares it
+ * @param sync how live compares with Git
+ * @param health how its resources are doing, the worst of them
+ * @param revisions per repository the commit that was applied last
+ * @param expires when its time is up, null where it stays
+ * @param message one line for a person: why it is not in sync, or what was put right last
+ * @param lastRun id of its last run, "" before the first
+ */
+public record EnvironmentState(
+        String name,
+        String team,
+        String tier,
+        String repository,
+        Sync sync,
+        HealthState.Status health,
+        Map<String, String> revisions,
+        @Nullable Instant expires,
+        String message,
+        String lastRun) {
+    public EnvironmentState {
+        revisions = Map.copyOf(revisions);
+    }
+
+    /** How live compares with Git. */
+    public enum Sync {
+        SYNCED("Synced"),
+        OUT_OF_SYNC("OutOfSync"),
+        HELD("Held"),
+        UNKNOWN("Unknown");
+
+        private final String label;
+
+        Sync(String label) {
+            this.label = label;
+        }
+
+        /** As in the API: {@code Synced OutOfSync Held Unknown}. */
+        public String label() {
+            return label;
+        }
+    }
+}

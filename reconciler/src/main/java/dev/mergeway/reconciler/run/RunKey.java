@@ -1,0 +1,60 @@
+package dev.mergeway.reconciler.run;
+
+/** What a run is about. One key runs in one place at a time, and asking for it twice before it starts is asking once. */
+public sealed interface RunKey {
+    /** Stable text of it, such as {@code review/shop/12}: the task instance in the queue. */
+    String text();
+
+    /** Look at a repository: fetch, find what moved, ask for the runs that follow. */
+    record Look(String repository) implements RunKey {
+        @Override
+        public String text() {
+            return "look/" + repository;
+        }
+    }
+
+    /** Plan a pull request and say so. */
+    record Review(String repository, int number) implements RunKey {
+        @Override
+        public String text() {
+            return "review/" + repository + "/" + number;
+        }
+    }
+
+    /** Bring an environment to what the tracked branches say. */
+    record Release(String environment) implements RunKey {
+        @Override
+        public String text() {
+            return "release/" + environment;
+        }
+    }
+
+    /** See whether somebody changed an environment by hand, and put it right. */
+    record Drift(String environment) implements RunKey {
+        @Override
+        public String text() {
+            return "drift/" + environment;
+        }
+    }
+
+    /** See whether an environment's time is up. */
+    record Expiry(String environment) implements RunKey {
+        @Override
+        public String text() {
+            return "expiry/" + environment;
+        }
+    }
+
+    /** The key of a text that {@link #text()} made. */
+    static RunKey parse(String text) {
+        String[] parts = text.split("/", 3);
+        return switch (parts[0]) {
+            case "look" -> new Look(parts[1]);
+            case "review" -> new Review(parts[1], Integer.parseInt(parts[2]));
+            case "release" -> new Release(parts[1]);
+            case "drift" -> new Drift(parts[1]);
+            case "expiry" -> new Expiry(parts[1]);
+            default -> throw new IllegalArgumentException("no run key: " + text);
+        };
+    }
+}
