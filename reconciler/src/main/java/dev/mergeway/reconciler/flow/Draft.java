@@ -1,0 +1,30 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A plan with what is needed to carry it out.
+ *
+ * @param plan the plan
+ * @param wanted the resources that its steps make, by key
+ * @param differences how they differ, by key
+ * @param environments the environments it touches, as declared after; one that is removed is missing
+ * @param unreachable problems of targets that could not be asked; the plan is incomplete where there are any
+ */
+record Draft(
+        Plan plan,
+        Map<ResourceKey, Wanted> wanted,
+        Map<ResourceKey, Difference> differences,
+        Map<String, Environment> environments,
+        List<Problem> unreachable) {
+    Draft {
+        environments = Map.copyOf(environments);
+        unreachable = List.copyOf(unreachable);
+    }
+}
