@@ -52,11 +52,11 @@ final class Applying {
         Map<ResourceKey, CompletableFuture<Outcome>> futures = new LinkedHashMap<>();
         draft.plan().steps().forEach(step -> futures.put(step.resource(), new CompletableFuture<>()));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (PlanStep step : draft.plan().steps()) {
+            draft.plan().steps().forEach(step -> {
                 Work work = new Work(draft, step, held.contains(step.resource()), run);
-                CompletableFuture<Outcome> future = futures.get(step.resource());
-                threads.submit(() -> complete(future, work, futures));
-            }
+                Optional.ofNullable(futures.get(step.resource()))
+                        .ifPresent(future -> threads.submit(() -> complete(future, work, futures)));
+            });
         }
         Map<ResourceKey, Outcome> outcomes = new LinkedHashMap<>();
         futures.forEach((key, future) -> outcomes.put(key, future.join()));

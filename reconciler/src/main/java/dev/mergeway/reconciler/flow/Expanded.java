@@ -1,9 +1,14 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.policy.Subject;
+import dev.mergeway.reconciler.policy.Subjects;
+import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.model.SpecKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +23,8 @@ final class Expanded {
     private final Map<ResourceKey, Wanted> after = new LinkedHashMap<>();
     private final Map<ResourceKey, String> before = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Map<SpecKey, Spec> says = new LinkedHashMap<>();
+    private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
     private @Nullable Environment declared;
     private boolean inventory;
 
@@ -65,6 +72,35 @@ final class Expanded {
 
     void askInventory() {
         inventory = true;
+    }
+
+    /** Notes the specs as they are. */
+    void says(List<Spec> specs) {
+        specs.forEach(spec -> says.put(key(spec), spec));
+    }
+
+    /** Notes the specs as they were. */
+    void said(List<Spec> specs) {
+        specs.forEach(spec -> said.put(key(spec), spec));
+    }
+
+    private SpecKey key(Spec spec) {
+        return new SpecKey(environment, spec.kind(), spec.metadata().name());
+    }
+
+    /** What policies judge: specs that are new or read otherwise than before. */
+    List<Subject> subjects(Catalogue catalogue) {
+        List<Subject> subjects = new ArrayList<>();
+        Environment in = declared;
+        if (in != null) {
+            says.forEach((key, spec) -> {
+                Spec old = said.get(key);
+                if (old == null || !old.body().equals(spec.body())) {
+                    subjects.addAll(Subjects.of(catalogue, in, spec, old));
+                }
+            });
+        }
+        return subjects;
     }
 
     void was(List<ConcreteResource> resources) {

@@ -71,6 +71,7 @@ final class Expanding {
                 .toList();
         expanded.declared().ifPresent(environment -> {
             meter.count("mergeway.specs.rendered", sound.size());
+            expanded.says(sound);
             Expansion expansion = question.offer().expander().expand(environment, sound, side.snapshot());
             expanded.findings().addAll(expansion.findings());
             expanded.will(expansion.resources(), side.repository().name());
@@ -80,6 +81,7 @@ final class Expanding {
     private void before(Side side, Expanded expanded, Touched touched) {
         declaration(side, expanded.environment(), question.offerBefore()).ifPresent(environment -> {
             Portion portion = portion(side, expanded.environment(), touched, question.offerBefore());
+            expanded.said(portion.specs());
             expanded.was(question.offerBefore()
                     .expander()
                     .expand(environment, portion.specs(), side.snapshot())

@@ -1,10 +1,12 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.policy.PolicyRules;
 import dev.mergeway.schema.Expander;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Policy;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,7 +16,7 @@ import java.util.List;
  * @param catalogue the kinds
  * @param reader reads specs of these kinds
  * @param expander expands them
- * @param policies the limits
+ * @param policies the limits, compiled
  * @param findings what is wrong with blueprints and policies
  */
 public record Offer(
@@ -22,10 +24,9 @@ public record Offer(
         Catalogue catalogue,
         SpecReader reader,
         Expander expander,
-        List<Policy> policies,
+        PolicyRules policies,
         List<Finding> findings) {
     public Offer {
-        policies = List.copyOf(policies);
         findings = List.copyOf(findings);
     }
 
@@ -35,6 +36,9 @@ public record Offer(
     }
 
     static Offer of(String id, Catalogue catalogue, List<Policy> policies, List<Finding> findings) {
-        return new Offer(id, catalogue, new SpecReader(catalogue), new Expander(catalogue), policies, findings);
+        PolicyRules rules = new PolicyRules(policies);
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(rules.findings());
+        return new Offer(id, catalogue, new SpecReader(catalogue), new Expander(catalogue), rules, all);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.policy.PolicyRules;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  * @param pairs the repositories that take part; the one that the heading names first
  * @param offerBefore what the platform offered when the before-sides were applied
  * @param offer what it offers now
+ * @param policies the policies that judge it, those of the base branch
  */
-record Question(Heading heading, List<Pair> pairs, Offer offerBefore, Offer offer) {
+record Question(Heading heading, List<Pair> pairs, Offer offerBefore, Offer offer, PolicyRules policies) {
     Question {
         pairs = List.copyOf(pairs);
     }
