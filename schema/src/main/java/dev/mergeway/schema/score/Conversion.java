@@ -39,7 +39,8 @@ final class Conversion {
             notes.error(
                     place.child("name"),
                     "score/name",
-                    "'" + name + "' begins with a digit, and a workload with a service is called by a name that begins with a letter",
+                    "'" + name
+                            + "' begins with a digit, and a workload with a service is called by a name that begins with a letter",
                     "put a letter first, such as w" + name);
         }
         for (String key : metadata.keySet()) {

@@ -26,12 +26,14 @@ record Place(String body, String score) {
     /** What stands at a JSON pointer in a tree, null where nothing does. */
     static @Nullable Object at(Object tree, String pointer) {
         @Nullable Object here = tree;
-        for (String name : pointer.isEmpty() ? List.<String>of() : List.of(pointer.substring(1).split("/", -1))) {
+        for (String name : pointer.isEmpty()
+                ? List.<String>of()
+                : List.of(pointer.substring(1).split("/", -1))) {
             String key = name.replace("~1", "/").replace("~0", "~");
             here = switch (here) {
                 case Map<?, ?> map -> map.get(key);
-                case List<?> list when key.matches("\\d{1,6}") && Integer.parseInt(key) < list.size() ->
-                    list.get(Integer.parseInt(key));
+                case List<?> list
+                when key.matches("\\d{1,6}") && Integer.parseInt(key) < list.size() -> list.get(Integer.parseInt(key));
                 case null, default -> null;
             };
         }

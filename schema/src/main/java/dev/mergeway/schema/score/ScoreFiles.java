@@ -88,7 +88,10 @@ public final class ScoreFiles {
 
     private static void put(byte[] bytes, boolean asItIs, Map<String, Object> file) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             file.put("content", asItIs ? Notes.literal(text) : text);
         } catch (CharacterCodingException notText) {
             file.put("binaryContent", Base64.getEncoder().encodeToString(bytes));
