@@ -46,16 +46,19 @@ public final class Checkup {
     private final RepoIndex index;
     private final RepositoryInfo repository;
     private final boolean strict;
+    private final Map<String, Optional<Environment>> environments = new HashMap<>();
 
     /**
      * Looks over all files.
      *
      * @param files where they are
      * @param paths all paths that may hold specs
+     * @param context paths of files around them, whose environments count
      * @param repository the rules of the repository; a platform one where none is configured
      * @param strict whether an environment that is declared nowhere is an error even where none is declared at all
      */
-    public Checkup(Files files, List<String> paths, RepositoryInfo repository, boolean strict) {
+    public Checkup(
+            Files files, List<String> paths, List<String> context, RepositoryInfo repository, boolean strict) {
         this.files = files;
         this.repository = repository;
         this.strict = strict;
@@ -74,8 +77,8 @@ public final class Checkup {
         Catalogue.Loaded loaded =
                 blueprints.isEmpty() ? new Catalogue.Loaded(shipped, List.of()) : shipped.with(blueprints);
         this.offer = Offer.of("checkup", loaded.catalogue(), policies, loaded.findings());
-        this.offerFindings = loaded.findings();
-        this.index = index(paths);
+        this.offerFindings = offer.findings();
+        this.index = index(paths, context);
     }
 
     /** Whether a file may hold a blueprint or a policy: a cheap look that spares parsing all files twice. */
@@ -84,8 +87,15 @@ public final class Checkup {
         return text.contains("Blueprint") || text.contains("Policy");
     }
 
-    private RepoIndex index(List<String> paths) {
+    private RepoIndex index(List<String> paths, List<String> context) {
         Map<String, FileFacts> facts = new HashMap<>();
+        for (String path : context) {
+            // Of a file around, only the environments count: its specs were not asked about.
+            FileFacts known = FileFacts.of("", read(path));
+            if (!known.environments().isEmpty()) {
+                facts.put(path, new FileFacts("", known.environments(), List.of(), List.of(), false, false));
+            }
+        }
         for (String path : paths) {
             if (SpecReader.isSpecFile(path)) {
                 FileFacts known = FileFacts.of("", read(path));
@@ -140,6 +150,40 @@ public final class Checkup {
         return new Look(List.copyOf(findings), resources, lent);
     }
 
+    /**
+     * What many files expand to together: each environment in one apply order. Specs of no environment are expanded file
+     * by file, since names clash only within one environment.
+     */
+    public Look together(List<String> paths) {
+        Set<Finding> findings = new TreeSet<>(Finding.ORDER);
+        Map<String, List<Spec>> groups = new TreeMap<>();
+        List<ConcreteResource> resources = new ArrayList<>();
+        boolean lent = false;
+        for (String path : paths) {
+            FileContent content = read(path);
+            findings.addAll(content.findings());
+            findings.addAll(checks().check(content).stream().map(this::judged).toList());
+            for (Map.Entry<String, List<Spec>> group : groups(content).entrySet()) {
+                if (declared(group.getKey()).isPresent()) {
+                    groups.computeIfAbsent(group.getKey(), any -> new ArrayList<>()).addAll(group.getValue());
+                } else {
+                    lent = true;
+                    Expansion expansion = offer.expander().expand(LENT, group.getValue(), files);
+                    findings.addAll(expansion.findings());
+                    resources.addAll(expansion.resources());
+                }
+            }
+        }
+        findings.addAll(offerFindings);
+        for (Map.Entry<String, List<Spec>> group : groups.entrySet()) {
+            Expansion expansion =
+                    offer.expander().expand(declared(group.getKey()).orElse(LENT), group.getValue(), files);
+            findings.addAll(expansion.findings());
+            resources.addAll(expansion.resources());
+        }
+        return new Look(List.copyOf(findings), resources, lent);
+    }
+
     private SpecChecks checks() {
         return new SpecChecks(repository, index, index.environments(), List.of());
     }
@@ -170,6 +214,10 @@ public final class Checkup {
     }
 
     private Optional<Environment> declared(String name) {
+        return environments.computeIfAbsent(name, this::find);
+    }
+
+    private Optional<Environment> find(String name) {
         return index.declares(name).flatMap(path -> read(path).environments().stream()
                 .filter(environment -> environment.name().equals(name))
                 .findFirst());

@@ -154,6 +154,11 @@ public final class Library {
         return overlay(base, world.repository(info).changed(tip.get().commit(), snapshot.commit()), snapshot, offer);
     }
 
+    /** The index of files that need not be in any repository. */
+    public RepoIndex indexed(Snapshot snapshot, Offer offer) {
+        return whole(snapshot, offer);
+    }
+
     private RepoIndex whole(Snapshot snapshot, Offer offer) {
         return overlay(RepoIndex.EMPTY, snapshot.below(""), snapshot, offer);
     }
