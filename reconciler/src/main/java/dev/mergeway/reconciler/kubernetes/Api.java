@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The API server over HTTP: bounded in flight, patient with what passes. */
@@ -31,6 +32,7 @@ final class Api implements AutoCloseable {
     private final String server;
     private final Semaphore permits;
     private final Pause pause;
+    private final LongAdder calls = new LongAdder();
 
     Api(ClusterAccess access, Pause pause) throws IOException {
         client = new KubernetesClientBuilder()
@@ -41,6 +43,11 @@ final class Api implements AutoCloseable {
         server = client.getConfiguration().getMasterUrl().replaceAll("/+$", "");
         permits = new Semaphore(access.concurrency());
         this.pause = pause;
+    }
+
+    /** Requests made so far, streams not counted. */
+    long calls() {
+        return calls.sum();
     }
 
     /** Where the API server is, for messages. */
@@ -90,6 +97,7 @@ final class Api implements AutoCloseable {
     private Reply once(Call call) throws IOException, Unreachable {
         try {
             permits.acquire();
+            calls.increment();
             try {
                 CompletableFuture<HttpResponse<byte[]>> future = http.sendAsync(request(call, false), byte[].class);
                 return reply(await(future));

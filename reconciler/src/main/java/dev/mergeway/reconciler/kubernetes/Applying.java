@@ -204,8 +204,7 @@ final class Applying {
         private Optional<Problem> ready(Kind kind, Map<String, Object> object) throws Unreachable {
             return switch (key.type()) {
                 case "apiextensions.k8s.io/v1/CustomResourceDefinition" -> {
-                    boolean established =
-                            waits.becomes(kind, "", key.name(), Applying::established, READY_WITHIN);
+                    boolean established = waits.becomes(kind, "", key.name(), Applying::established, READY_WITHIN);
                     yield established ? Optional.empty() : Optional.of(late("is not established"));
                 }
                 case "v1/Namespace" ->
@@ -223,14 +222,18 @@ final class Applying {
         Outcome lastWords() throws Unreachable {
             Reply reply = last;
             if (reply == null || reply.missing()) {
-                return Outcome.failed(key, new Problem(
-                        Turn.AUTHOR, "The cluster serves no kind " + key.type() + " (yet).", "/kind", true));
+                return Outcome.failed(
+                        key,
+                        new Problem(
+                                Turn.AUTHOR, "The cluster serves no kind " + key.type() + " (yet).", "/kind", true));
             }
-            return Outcome.failed(key, new Problem(
-                    Turn.MERGEWAY,
-                    Refusals.name(key) + " kept changing while it was applied: " + reply.message(),
-                    "",
-                    true));
+            return Outcome.failed(
+                    key,
+                    new Problem(
+                            Turn.MERGEWAY,
+                            Refusals.name(key) + " kept changing while it was applied: " + reply.message(),
+                            "",
+                            true));
         }
     }
 

@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param type media type of the body
  * @param body null for none
  */
-record Call(String method, String path, String accept, String type, @Nullable String body) {
+record Call(
+        String method,
+        String path,
+        String accept,
+        String type,
+        @Nullable String body) {
     private static final String JSON = "application/json";
 
     /** Only apiVersion, kind and metadata of what is asked for; the server leaves out the rest. */
-    private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    private static final String METADATA =
+            "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
     private static final String METADATA_LIST =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";

@@ -40,14 +40,20 @@ final class Comparing {
             return batch.definitions().containsKey(key.type()) ? planned(desired, "") : unknown(desired);
         }
         if (kind.get().namespaced() && key.namespace().isEmpty()) {
-            return refused(desired, Action.CREATE, Refusals.author(
-                    Refusals.name(key) + " needs a namespace", "/metadata"));
+            return refused(
+                    desired, Action.CREATE, Refusals.author(Refusals.name(key) + " needs a namespace", "/metadata"));
         }
-        String hash = Marks.hash(desired);
-        boolean quiet = memory.seen(key).map(seen -> memory.knows(key, hash, seen)).orElse(false);
-        return quiet && desired.unknown().isEmpty()
+        return quiet(desired)
                 ? new Difference(key, Action.UNCHANGED, List.of(), "", List.of(), null)
-                : look(desired, kind.get(), batch, hash);
+                : look(desired, kind.get(), batch, Marks.hash(desired));
+    }
+
+    /** Whether a living watch last saw the object as it was when it was known to be in sync. */
+    boolean quiet(Desired desired) {
+        return desired.unknown().isEmpty()
+                && memory.seen(desired.key())
+                        .map(seen -> memory.knows(desired.key(), Marks.hash(desired), seen))
+                        .orElse(false);
     }
 
     private Difference look(Desired desired, Kind kind, Batch batch, String hash) throws Unreachable {
@@ -80,13 +86,13 @@ final class Comparing {
         Reply reply = dryRun(desired, kind, key.namespace(), false);
         if (reply.ok()) {
             List<FieldChange> fields = Fields.between(desired, null, reply.body());
-            return new Difference(
-                    key, Action.CREATE, Unknowns.add(desired, null, fields), "", List.of(), null);
+            return new Difference(key, Action.CREATE, Unknowns.add(desired, null, fields), "", List.of(), null);
         }
         boolean awaited = batch.namespaces().contains(key.namespace())
                 && (Refusals.ofNamespace(reply) || Refusals.ofTerminating(reply));
         if (awaited) {
-            // Its namespace comes with the same plan: what the server thinks of the object itself, it can say elsewhere.
+            // Its namespace comes with the same plan: what the server thinks of the object itself, it can say
+            // elsewhere.
             Reply rehearsal = dryRun(desired, kind, "default", true);
             boolean bad = rehearsal.misfit() || rehearsal.code() == 422 && !Refusals.ofImmutable(rehearsal);
             return bad && !Unknowns.explain(desired, rehearsal)
@@ -119,8 +125,7 @@ final class Comparing {
             return new Difference(key, Action.REPLACE, Unknowns.add(desired, live, fields), reason, List.of(), null);
         }
         return Unknowns.explain(desired, reply)
-                ? new Difference(
-                        key, Action.UPDATE, Unknowns.add(desired, live, List.of()), "", List.of(), null)
+                ? new Difference(key, Action.UPDATE, Unknowns.add(desired, live, List.of()), "", List.of(), null)
                 : refused(desired, Action.UPDATE, Refusals.of(desired, reply));
     }
 

@@ -49,7 +49,8 @@ final class Deleting {
                 return awaitGone(key, kind, live);
             }
             Reply answer = ask(key, kind, live, "Background");
-            if (answer.missing() || answer.ok() && Look.text(answer.body(), "kind").equals("Status")) {
+            if (answer.missing()
+                    || answer.ok() && Look.text(answer.body(), "kind").equals("Status")) {
                 return Outcome.done(key, Result.DELETED);
             }
             if (answer.ok()) {
@@ -59,8 +60,10 @@ final class Deleting {
                 return Outcome.failed(key, refused(key, answer));
             }
         }
-        return Outcome.failed(key, new Problem(
-                Turn.MERGEWAY, Refusals.name(key) + " kept changing while it was to be deleted.", "", true));
+        return Outcome.failed(
+                key,
+                new Problem(
+                        Turn.MERGEWAY, Refusals.name(key) + " kept changing while it was to be deleted.", "", true));
     }
 
     /** Asks for deletion of exactly this state of the object. */

@@ -38,7 +38,11 @@ final class Fields {
      *
      * @param pointer leads to it in the desired object where that has it, else in the result, else in the live one
      */
-    private record Place(@Nullable Object live, @Nullable Object result, @Nullable Object desired, String pointer) {
+    private record Place(
+            @Nullable Object live,
+            @Nullable Object result,
+            @Nullable Object desired,
+            String pointer) {
         Place down(Step step) {
             String token = step.token(desired);
             if (token == null) {

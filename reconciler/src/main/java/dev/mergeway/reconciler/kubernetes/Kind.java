@@ -32,8 +32,7 @@ record Kind(String group, String version, String kind, String plural, boolean na
                 .map(String::valueOf)
                 .distinct()
                 .toList());
-        return new Kind(
-                group, version, Look.text(resource, "kind"), plural, Look.yes(resource, "namespaced"), verbs);
+        return new Kind(group, version, Look.text(resource, "kind"), plural, Look.yes(resource, "namespaced"), verbs);
     }
 
     /** Group and version as an object's apiVersion has them. */

@@ -118,6 +118,16 @@ public final class KubernetesTarget implements Target {
         api.close();
     }
 
+    /** Whether the watches know all of these to be in sync, so that comparing them asks nothing. */
+    boolean quiet(List<Desired> desired) {
+        return desired.stream().allMatch(comparing::quiet);
+    }
+
+    /** Requests made so far, watches not counted. */
+    long calls() {
+        return api.calls();
+    }
+
     private Optional<Kind> served(ResourceKey key) throws Unreachable {
         return Names.problem(key).isPresent() ? Optional.empty() : kinds.find(key.type());
     }

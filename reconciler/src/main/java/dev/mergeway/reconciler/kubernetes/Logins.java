@@ -25,17 +25,16 @@ final class Logins {
      * @throws IOException if a file cannot be read or makes no sense
      */
     static Config config(ClusterAccess access) throws IOException {
-        Config config =
-                switch (access.login()) {
-                    case Kubeconfig kubeconfig -> kubeconfig(kubeconfig);
-                    case InCluster _ -> inCluster();
-                    case Token token ->
-                        new ConfigBuilder(Config.empty())
-                                .withMasterUrl(token.server())
-                                .withCaCertFile(token.authority().toString())
-                                .withOauthTokenProvider(token.token()::get)
-                                .build();
-                };
+        Config config = switch (access.login()) {
+            case Kubeconfig kubeconfig -> kubeconfig(kubeconfig);
+            case InCluster _ -> inCluster();
+            case Token token ->
+                new ConfigBuilder(Config.empty())
+                        .withMasterUrl(token.server())
+                        .withCaCertFile(token.authority().toString())
+                        .withOauthTokenProvider(token.token()::get)
+                        .build();
+        };
         config.setRequestRetryBackoffLimit(0);
         config.setMaxConcurrentRequests(access.concurrency() + 256);
         config.setMaxConcurrentRequestsPerHost(access.concurrency() + 256);

@@ -84,8 +84,7 @@ final class Observing {
                     "v1/ServiceAccount",
                     "rbac.authorization.k8s.io/v1/Role",
                     "rbac.authorization.k8s.io/v1/RoleBinding",
-                    "networking.k8s.io/v1/NetworkPolicy" ->
-                true;
+                    "networking.k8s.io/v1/NetworkPolicy" -> true;
             default -> false;
         };
     }
@@ -138,7 +137,8 @@ final class Observing {
 
     /** What may not be listed explains nothing, and that is no reason to say nothing at all. */
     private List<Map<String, Object>> items(String path, Map<String, String> query) throws Unreachable {
-        return Look.maps(api.send(Call.read(Call.query(path, query)), Patience.SHORT).body(), "items");
+        return Look.maps(
+                api.send(Call.read(Call.query(path, query)), Patience.SHORT).body(), "items");
     }
 
     /** Items of a list do not say what they are; and their managed fields are long. */

@@ -22,7 +22,8 @@ final class Pointers {
             String token = tokens[i].replace("~1", "/").replace("~0", "~");
             here = switch (here) {
                 case Map<?, ?> mapping -> mapping.get(token);
-                case List<?> list when token.matches("\\d{1,9}") && Integer.parseInt(token) < list.size() ->
+                case List<?> list
+                when token.matches("\\d{1,9}") && Integer.parseInt(token) < list.size() ->
                     list.get(Integer.parseInt(token));
                 case null, default -> null;
             };

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Quantities such as {@code 500m} or {@code 1Gi}, compared by what they amount to. */
 final class Quantities {
     /** As in k8s.io/apimachinery/pkg/api/resource: a decimal, then a binary or decimal suffix or an exponent. */
-    private static final Pattern QUANTITY =
-            Pattern.compile("([+-]?(?:\\d{1,30}(?:\\.\\d{0,30})?|\\.\\d{1,30}))(?:([KMGTPE]i|[numkMGTPE]?)|[eE]([+-]?\\d{1,3}))");
+    private static final Pattern QUANTITY = Pattern.compile(
+            "([+-]?(?:\\d{1,30}(?:\\.\\d{0,30})?|\\.\\d{1,30}))(?:([KMGTPE]i|[numkMGTPE]?)|[eE]([+-]?\\d{1,3}))");
 
     private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
             Map.entry("n", BigDecimal.ONE.movePointLeft(9)),
@@ -34,8 +34,22 @@ final class Quantities {
 
     /** Fields below which every scalar is a quantity, and fields that are one. */
     private static final Set<String> FIELDS = Set.of(
-            "requests", "limits", "hard", "capacity", "allocatable", "min", "max", "default", "defaultRequest",
-            "maxLimitRequestRatio", "sizeLimit", "averageValue", "divisor", "storage", "overhead", "podFixed");
+            "requests",
+            "limits",
+            "hard",
+            "capacity",
+            "allocatable",
+            "min",
+            "max",
+            "default",
+            "defaultRequest",
+            "maxLimitRequestRatio",
+            "sizeLimit",
+            "averageValue",
+            "divisor",
+            "storage",
+            "overhead",
+            "podFixed");
 
     private Quantities() {}
 

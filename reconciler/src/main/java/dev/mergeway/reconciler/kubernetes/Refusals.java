@@ -18,8 +18,8 @@ final class Refusals {
     private static final Pattern MISFIT = Pattern.compile("(?:\\): |\\n\\s*)(\\.[^\\n]+?): ([^\\n:]+[^\\n]*)");
 
     /** Words by which validation says that a field cannot be changed in place (k8s.io/kubernetes/pkg/apis, 1.35). */
-    private static final Pattern IMMUTABLE = Pattern.compile(
-            "immutable|may not change once set|cannot change roleRef|updates to .* are forbidden"
+    private static final Pattern IMMUTABLE =
+            Pattern.compile("immutable|may not change once set|cannot change roleRef|updates to .* are forbidden"
                     + "|may not change fields other than|updates to statefulset spec");
 
     private Refusals() {}
@@ -28,8 +28,7 @@ final class Refusals {
     static Problem of(Desired desired, Reply reply) {
         Sensitivity sensitivity = Sensitivity.of(desired);
         Problem problem = problem(desired, reply);
-        return new Problem(
-                problem.turn(), sensitivity.strike(problem.message()), problem.pointer(), problem.passing());
+        return new Problem(problem.turn(), sensitivity.strike(problem.message()), problem.pointer(), problem.passing());
     }
 
     /** Whether it is our rights that are missing. */
@@ -97,7 +96,8 @@ final class Refusals {
         Matcher quota = QUOTA.matcher(reply.message());
         if (quota.find()) {
             return author(
-                    "The quota " + quota.group(1) + " of namespace " + desired.key().namespace()
+                    "The quota " + quota.group(1) + " of namespace "
+                            + desired.key().namespace()
                             + " does not leave room for " + what + ": it asks for " + quota.group(2) + ", used are "
                             + quota.group(3) + " of " + quota.group(4) + ". Ask for less, or for a larger quota.",
                     "");

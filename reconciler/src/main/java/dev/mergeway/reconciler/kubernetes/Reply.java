@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.kubernetes;
 import dev.mergeway.reconciler.resource.Look;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the API server answered.
@@ -12,8 +13,9 @@ import java.util.Map;
  * @param pause how long the server asks us to wait before trying again, zero where it does not say
  */
 record Reply(int code, Map<String, Object> body, Duration pause) {
-    /** Every apply that the schema does not fit is answered with 500 (seen with 1.35), though it never will fit. */
-    private static final String MISFIT = "failed to create typed patch object";
+    /** An apply that does not fit the schema is answered with 500 (seen with 1.35), though it never will fit. */
+    private static final Pattern MISFIT =
+            Pattern.compile("failed to create typed patch object|failed to convert new object");
 
     boolean ok() {
         return code >= 200 && code < 300;
@@ -34,7 +36,7 @@ record Reply(int code, Map<String, Object> body, Duration pause) {
 
     /** Whether the server says that the object does not fit its kind's schema. */
     boolean misfit() {
-        return !ok() && message().contains(MISFIT);
+        return !ok() && MISFIT.matcher(message()).find();
     }
 
     /** Whether another field manager owns what we want to set otherwise. */

@@ -64,7 +64,8 @@ record Sensitivity(Set<String> pointers, List<String> texts) {
         switch (value) {
             case Map<?, ?> mapping -> mapping.values().forEach(below -> collect(below, texts));
             case List<?> list -> list.forEach(below -> collect(below, texts));
-            case String text when text.length() >= SHORTEST_TEXT -> {
+            case String text
+            when text.length() >= SHORTEST_TEXT -> {
                 texts.add(text);
                 decoded(text, texts);
             }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Step {
     /** Where the step leads from a value; null where there is nothing. */
-    @Nullable Object in(@Nullable Object value);
+    @Nullable
+    Object in(@Nullable Object value);
 
     /** The token of a JSON pointer that leads the same way from this value; null where there is nothing. */
-    @Nullable String token(@Nullable Object value);
+    @Nullable
+    String token(@Nullable Object value);
 
     record Field(String name) implements Step {
         @Override

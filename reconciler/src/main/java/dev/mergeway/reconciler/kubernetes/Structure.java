@@ -37,12 +37,14 @@ final class Structure {
             return;
         }
         switch (wanted) {
-            case Map<?, ?> mapping when !mapping.isEmpty() ->
+            case Map<?, ?> mapping
+            when !mapping.isEmpty() ->
                 mapping.forEach((name, value) -> {
                     Step step = new Step.Field(name.toString());
                     walk(pointer + "/" + step.token(wanted), step.in(live), value);
                 });
-            case List<?> list when named(list) && (live == null || named(live)) -> {
+            case List<?> list
+            when named(list) && (live == null || named(live)) -> {
                 for (int i = 0; i < list.size(); i++) {
                     Object name = Objects.requireNonNull(((Map<?, ?>) list.get(i)).get("name"));
                     element(pointer + "/" + i, new Step.Key(Map.of("name", name)).in(live), list.get(i));

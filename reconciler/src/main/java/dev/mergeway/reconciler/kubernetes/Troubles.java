@@ -28,8 +28,7 @@ final class Troubles {
                     false,
                     failure);
         }
-        return new Unreachable(
-                "the API server " + server + " cannot be reached: " + words(cause), true, failure);
+        return new Unreachable("the API server " + server + " cannot be reached: " + words(cause), true, failure);
     }
 
     static Unreachable credentials(String server) {
@@ -52,7 +51,8 @@ final class Troubles {
     }
 
     private static String words(Throwable cause) {
-        String message = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        String message =
+                Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
         return switch (cause) {
             case UnknownHostException _ -> "nobody knows the host " + message;
             case ConnectException _ -> message.contains("refused") ? "it refuses connections" : message;

@@ -78,7 +78,8 @@ public final class KubernetesServer implements BeforeAllCallback {
 
     /** Runs kubectl with something to read. */
     public String kubectlWith(String input, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig().toString()));
+        List<String> command =
+                new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig().toString()));
         command.addAll(List.of(arguments));
         return run(command, input);
     }
@@ -110,19 +111,31 @@ public final class KubernetesServer implements BeforeAllCallback {
         Path folder = server().folder();
         return List.of(
                 server().programs().resolve("kube-apiserver").toString(),
-                "--etcd-servers", "http://127.0.0.1:" + (port() + 1),
-                "--cert-dir", folder.resolve("certs").toString(),
-                "--bind-address", "127.0.0.1",
-                "--advertise-address", "127.0.0.1",
-                "--secure-port", String.valueOf(port()),
-                "--service-cluster-ip-range", "10.96.0.0/16",
-                "--authorization-mode", "RBAC",
-                "--token-auth-file", folder.resolve("tokens.csv").toString(),
+                "--etcd-servers",
+                "http://127.0.0.1:" + (port() + 1),
+                "--cert-dir",
+                folder.resolve("certs").toString(),
+                "--bind-address",
+                "127.0.0.1",
+                "--advertise-address",
+                "127.0.0.1",
+                "--secure-port",
+                String.valueOf(port()),
+                "--service-cluster-ip-range",
+                "10.96.0.0/16",
+                "--authorization-mode",
+                "RBAC",
+                "--token-auth-file",
+                folder.resolve("tokens.csv").toString(),
                 "--allow-privileged",
-                "--endpoint-reconciler-type", "none",
-                "--service-account-issuer", "https://kubernetes.default.svc",
-                "--service-account-key-file", folder.resolve("sa.pub").toString(),
-                "--service-account-signing-key-file", folder.resolve("sa.key").toString());
+                "--endpoint-reconciler-type",
+                "none",
+                "--service-account-issuer",
+                "https://kubernetes.default.svc",
+                "--service-account-key-file",
+                folder.resolve("sa.pub").toString(),
+                "--service-account-signing-key-file",
+                folder.resolve("sa.key").toString());
     }
 
     private static Running server() {
@@ -241,7 +254,8 @@ public final class KubernetesServer implements BeforeAllCallback {
 
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

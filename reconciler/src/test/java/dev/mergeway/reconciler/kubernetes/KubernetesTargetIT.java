@@ -30,16 +30,14 @@ class KubernetesTargetIT {
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
-    private static final String CONFIG_MAP =
-            """
+    private static final String CONFIG_MAP = """
             apiVersion: v1
             kind: ConfigMap
             metadata: { name: settings, namespace: NS }
             data: { mode: fast, colour: red }
             """;
 
-    private static final String DEPLOYMENT =
-            """
+    private static final String DEPLOYMENT = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: { name: web, namespace: NS }
@@ -132,14 +130,9 @@ class KubernetesTargetIT {
         assertThat(difference.fields())
                 .extracting(FieldChange::pointer, FieldChange::before, FieldChange::after)
                 .containsExactlyInAnyOrder(
-                        tuple(
-                                "/spec/template/spec/containers/0/image", "nginx:1", "nginx:2"),
-                        tuple(
-                                "/spec/template/spec/containers/1", null, Map.of("name", "log", "image", "fluent:1")),
-                        tuple(
-                                "/spec/template/spec/containers/1",
-                                Map.of("name", "side", "image", "busybox:1"),
-                                null));
+                        tuple("/spec/template/spec/containers/0/image", "nginx:1", "nginx:2"),
+                        tuple("/spec/template/spec/containers/1", null, Map.of("name", "log", "image", "fluent:1")),
+                        tuple("/spec/template/spec/containers/1", Map.of("name", "side", "image", "busybox:1"), null));
     }
 
     @Test
@@ -157,8 +150,7 @@ class KubernetesTargetIT {
     @Test
     void neverShowsSecretData() throws Exception {
         namespace();
-        String yaml =
-                """
+        String yaml = """
                 apiVersion: v1
                 kind: Secret
                 metadata: { name: key, namespace: NS }
@@ -273,19 +265,22 @@ class KubernetesTargetIT {
 
     @Test
     void plansWhatStandsOnTheSamePlan() throws Exception {
-        List<Desired> all = Wanted.all(environment, "{apiVersion: v1, kind: Namespace, metadata: {name: NS}}\n---\n"
-                + CONFIG_MAP + "---\n" + DEPLOYMENT + "---\n" + DEPLOYMENT.replace("image: nginx:1", "imagee: nginx:1")
-                + "---\n" + Samples.definition(environment) + "---\n" + Samples.resource(environment));
+        List<Desired> all = Wanted.all(
+                environment,
+                "{apiVersion: v1, kind: Namespace, metadata: {name: NS}}\n---\n"
+                        + CONFIG_MAP + "---\n" + DEPLOYMENT + "---\n"
+                        + DEPLOYMENT.replace("image: nginx:1", "imagee: nginx:1")
+                        + "---\n" + Samples.definition(environment) + "---\n" + Samples.resource(environment));
 
         List<Difference> differences = target.compare(all);
         assertThat(differences).extracting(Difference::action).containsOnly(Action.CREATE);
-        assertThat(differences.stream().filter(difference -> difference.refused().isPresent()))
+        assertThat(differences.stream()
+                        .filter(difference -> difference.refused().isPresent()))
                 .hasSize(1);
         assertThat(refusal(differences.get(3)).message())
                 .contains("Deployment (apps/v1/Deployment) has no such field")
                 .contains("imagee");
-        assertThat(refusal(differences.get(3)).pointer())
-                .isEqualTo("/spec/template/spec/containers/0/imagee");
+        assertThat(refusal(differences.get(3)).pointer()).isEqualTo("/spec/template/spec/containers/0/imagee");
 
         all = new ArrayList<>(all);
         all.remove(3);
@@ -386,9 +381,8 @@ class KubernetesTargetIT {
         try (KubernetesTarget fresh =
                 new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")))) {
             assertThat(fresh.compare(all))
-                    .allSatisfy(difference -> assertThat(difference.action())
-                            .as("%s", difference)
-                            .isEqualTo(Action.UNCHANGED));
+                    .allSatisfy(difference ->
+                            assertThat(difference.action()).as("%s", difference).isEqualTo(Action.UNCHANGED));
         }
     }
 }

@@ -25,8 +25,7 @@ final class Samples {
                           properties:
                             spec: { type: object, properties: { size: { type: integer, default: 1 }, colour: { type: string } } }
                             status: { type: object, x-kubernetes-preserve-unknown-fields: true }
-                """
-                .replace("ENV", environment);
+                """.replace("ENV", environment);
     }
 
     static String resource(String environment) {
@@ -35,8 +34,7 @@ final class Samples {
                 kind: Widget
                 metadata: { name: one, namespace: NS }
                 spec: { colour: red }
-                """
-                .replace("ENV", environment);
+                """.replace("ENV", environment);
     }
 
     static String manyKinds(String environment) {
@@ -177,7 +175,6 @@ final class Samples {
                 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
                 subjects: [ { kind: ServiceAccount, name: web, namespace: NS } ]
                 ---
-                """
-                + definition(environment) + "---\n" + resource(environment);
+                """ + definition(environment) + "---\n" + resource(environment);
     }
 }
