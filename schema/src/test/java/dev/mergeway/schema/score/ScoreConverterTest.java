@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.score.ScoreConverter.Converted;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,12 +52,10 @@ class ScoreConverterTest {
     }
 
     @Test
-    void noExpandDoublesDollarSignsSoThatNothingIsReplaced() {
+    void filesStayAsTheyAre() {
         Spec spec = convert(WHOLE).spec().orElseThrow();
-        assertThat(at(spec, "/containers/main/files/~1etc~1a/content")).isEqualTo("costs $$5, see $${x}");
-        assertThat(at(spec, "/containers/main/files/~1etc~1a/noExpand")).isNull();
-        assertThat(at(spec, "/containers/main/files/~1etc~1a/mode")).isEqualTo("0600");
-        assertThat(at(spec, "/containers/main/files/~1etc~1b/content")).isEqualTo("${metadata.name}");
+        assertThat(at(spec, "/containers/main/files/~1etc~1a"))
+                .isEqualTo(Map.of("content", "costs $5, see ${x}", "noExpand", true, "mode", "0600"));
     }
 
     @Test
@@ -125,10 +124,10 @@ class ScoreConverterTest {
     }
 
     private static Converted convert(String yaml) {
-        return new ScoreConverter().convert(Scores.document(yaml));
+        return ScoreConverter.convert(Scores.document(yaml));
     }
 
     private static @org.jspecify.annotations.Nullable Object at(Spec spec, String pointer) {
-        return Place.at(spec.body(), pointer);
+        return Scores.at(spec.body(), pointer);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.score.ScoreConverter.Converted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class ScoreFilesTest {
         assertThat(files(inlined))
                 .isEqualTo(Map.of(
                         "/a", Map.of("mode", "0600", "content", "hello ${metadata.name}"),
-                        "/b", Map.of("content", "plain $$HOME"),
+                        "/b", Map.of("content", "plain $HOME", "noExpand", true),
                         "/c", Map.of("binaryContent", "/wAB"),
                         "/d", Map.of("content", "d")));
     }
@@ -70,8 +71,7 @@ class ScoreFilesTest {
     }
 
     private static Converted inline(String files) {
-        Spec spec = new ScoreConverter()
-                .convert(Scores.document(
+        Spec spec = ScoreConverter.convert(Scores.document(
                         "apiVersion: score.dev/v1b1\nmetadata: { name: x }\ncontainers: { main: { image: i, files: { "
                                 + files + " } } }"))
                 .spec()
@@ -81,6 +81,6 @@ class ScoreFilesTest {
     }
 
     private static @org.jspecify.annotations.Nullable Object files(Converted inlined) {
-        return Place.at(inlined.spec().orElseThrow().body(), "/containers/main/files");
+        return Scores.at(inlined.spec().orElseThrow().body(), "/containers/main/files");
     }
 }
