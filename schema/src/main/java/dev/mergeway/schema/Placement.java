@@ -24,7 +24,8 @@ public record Placement(Map<String, String> byFolder) {
                 : nearest(folder(spec.document().file()));
     }
 
-    private Optional<String> nearest(String folder) {
+    /** The environment declared in the folder or the nearest above it. */
+    public Optional<String> nearest(String folder) {
         String at = folder;
         while (true) {
             String found = byFolder.get(at);
