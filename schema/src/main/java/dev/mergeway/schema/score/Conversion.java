@@ -3,7 +3,6 @@ package dev.mergeway.schema.score;
 import dev.mergeway.schema.model.Document;
 import dev.mergeway.schema.model.Metadata;
 import dev.mergeway.schema.model.Spec;
-import dev.mergeway.schema.score.ScoreConverter.Converted;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,13 +1,10 @@
 package dev.mergeway.schema.score;
 
 import dev.mergeway.schema.model.Document;
-import dev.mergeway.schema.model.Finding;
-import dev.mergeway.schema.model.Spec;
-import java.util.List;
-import java.util.Optional;
 
 /**
- * Reads a workload of the Score specification ({@code score.dev/v1b1}) as a spec of kind {@code Deployment}. Pure.
+ * Reads a workload of the Score specification ({@code score.dev/v1b1}) as a spec of kind {@code Deployment}. Pure and
+ * safe to share.
  *
  * <p>The shape of the file is judged by {@code schemas/score.schema.json} and not here: what has the wrong shape is
  * passed over in silence, so that each mistake is said once. Here is said only what Score allows and we cannot honour.
@@ -22,22 +19,8 @@ public final class ScoreConverter {
     /** Annotation by which a Score file names its environment, since Score has no field for it. */
     public static final String ENVIRONMENT = "mergeway.dev/environment";
 
-    private ScoreConverter() {}
-
-    /**
-     * What a Score file was read as.
-     *
-     * @param spec the spec of kind {@code Deployment}; empty where the file does not even say a name
-     * @param findings what it says that cannot be honoured; what is wrong with its shape is the schema's to say
-     */
-    public record Converted(Optional<Spec> spec, List<Finding> findings) {
-        public Converted {
-            findings = List.copyOf(findings);
-        }
-    }
-
     /** Converts a document whose {@code apiVersion} is {@link #API_VERSION}; never throws for what is in it. */
-    public static Converted convert(Document document) {
+    public Converted convert(Document document) {
         return new Conversion(document).run();
     }
 }

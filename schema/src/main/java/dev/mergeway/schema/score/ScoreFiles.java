@@ -4,7 +4,6 @@ import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
-import dev.mergeway.schema.score.ScoreConverter.Converted;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

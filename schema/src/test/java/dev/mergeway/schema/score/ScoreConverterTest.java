@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
-import dev.mergeway.schema.score.ScoreConverter.Converted;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -124,7 +123,7 @@ class ScoreConverterTest {
     }
 
     private static Converted convert(String yaml) {
-        return ScoreConverter.convert(Scores.document(yaml));
+        return new ScoreConverter().convert(Scores.document(yaml));
     }
 
     private static @org.jspecify.annotations.Nullable Object at(Spec spec, String pointer) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
-import dev.mergeway.schema.score.ScoreConverter.Converted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,8 @@ class ScoreFilesTest {
     }
 
     private static Converted inline(String files) {
-        Spec spec = ScoreConverter.convert(Scores.document(
+        Spec spec = new ScoreConverter()
+                .convert(Scores.document(
                         "apiVersion: score.dev/v1b1\nmetadata: { name: x }\ncontainers: { main: { image: i, files: { "
                                 + files + " } } }"))
                 .spec()
