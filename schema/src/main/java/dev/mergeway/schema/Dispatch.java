@@ -23,8 +23,21 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
 
     /** Kinds of the Kubernetes core, whose apiVersion is a bare {@code v1}. */
     private static final Set<String> KUBERNETES = Set.of(
-            "ConfigMap", "Secret", "Service", "Pod", "Namespace", "ServiceAccount", "PersistentVolumeClaim",
-            "PersistentVolume", "ResourceQuota", "LimitRange", "Endpoints", "List", "ReplicationController", "Node", "Event");
+            "ConfigMap",
+            "Secret",
+            "Service",
+            "Pod",
+            "Namespace",
+            "ServiceAccount",
+            "PersistentVolumeClaim",
+            "PersistentVolume",
+            "ResourceQuota",
+            "LimitRange",
+            "Endpoints",
+            "List",
+            "ReplicationController",
+            "Node",
+            "Event");
 
     /** Who reads a document. */
     enum Owner {
@@ -54,7 +67,8 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
 
     private static Dispatch otherVersion(Document document, Kinds kinds, String version) {
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : version;
-        boolean ours = Nearest.of(group, List.of("mergeway.dev", "mergeway", "score.dev")).isPresent()
+        boolean ours = Nearest.of(group, List.of("mergeway.dev", "mergeway", "score.dev"))
+                        .isPresent()
                 || Nearest.of(version, API_VERSIONS).isPresent();
         String kind = document.root().get("kind") instanceof String text ? text : "";
         boolean bare = !version.contains("/") && kinds.has(kind) && !KUBERNETES.contains(kind);
@@ -118,7 +132,8 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
     /** Whether a document without apiVersion and kind was probably meant for us. */
     private static boolean looksOurs(Document document) {
         return document.root().keySet().stream()
-                        .anyMatch(key -> Nearest.of(key, List.of("apiVersion", "kind")).isPresent())
+                        .anyMatch(key ->
+                                Nearest.of(key, List.of("apiVersion", "kind")).isPresent())
                 || document.root().containsKey("metadata") && document.root().containsKey("spec");
     }
 

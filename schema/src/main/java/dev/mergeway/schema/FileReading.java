@@ -87,7 +87,8 @@ final class FileReading {
 
     /** What the kind's schema finds, without what was said about apiVersion and kind already. */
     private List<Finding> schemaFindings(Document document, Dispatch dispatch) {
-        Set<String> said = Set.copyOf(dispatch.findings().stream().map(Finding::pointer).toList());
+        Set<String> said =
+                Set.copyOf(dispatch.findings().stream().map(Finding::pointer).toList());
         boolean kindSaid = dispatch.findings().stream()
                 .anyMatch(finding -> !finding.rule().equals(FindingRule.SPEC_API_VERSION.id()));
         if (dispatch.kind().isEmpty()) {

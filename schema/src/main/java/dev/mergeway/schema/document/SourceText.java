@@ -28,7 +28,8 @@ record SourceText(String text, @Nullable Finding problem) {
                     file,
                     Position.START,
                     FindingRule.YAML_SIZE,
-                    "The file is too large: it has " + bytes.length + " bytes, and at most " + limits.bytes() + " are read.",
+                    "The file is too large: it has " + bytes.length + " bytes, and at most " + limits.bytes()
+                            + " are read.",
                     "Split it into several files.");
         }
         if (startsLikeUtf16(bytes)) {

@@ -92,8 +92,7 @@ final class SyntaxWords {
             return indentation(line);
         }
         if (problem.contains("that cannot start any token")) {
-            return new Words(
-                    "A value cannot begin with " + character(problem) + ".", "Put the value in quotes.");
+            return new Words("A value cannot begin with " + character(problem) + ".", "Put the value in quotes.");
         }
         if (problem.contains("expected the node content")) {
             return new Words("A bracket is closed here that was not opened.", "Remove it, or put the value in quotes.");
@@ -124,7 +123,8 @@ final class SyntaxWords {
             return new Words("A value cannot begin with '!'.", "Put the value in quotes.");
         }
         String what = (context + " " + problem).strip().toLowerCase(Locale.ROOT);
-        return new Words("This is not well-formed YAML (" + Texts.cut(what) + ").", "Check indentation, quotes and brackets.");
+        return new Words(
+                "This is not well-formed YAML (" + Texts.cut(what) + ").", "Check indentation, quotes and brackets.");
     }
 
     private static Words tab() {
@@ -139,7 +139,8 @@ final class SyntaxWords {
 
     private static Words secondColon(String line) {
         int first = line.indexOf(": ");
-        boolean two = first >= 0 && (line.indexOf(": ", first + 1) > 0 || line.endsWith(":") && first < line.length() - 1);
+        boolean two =
+                first >= 0 && (line.indexOf(": ", first + 1) > 0 || line.endsWith(":") && first < line.length() - 1);
         if (two) {
             return new Words(
                     "There is a second colon on this line, so it is unclear where the value begins.",

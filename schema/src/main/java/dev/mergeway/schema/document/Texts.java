@@ -15,6 +15,8 @@ final class Texts {
 
     /** A key as a part of a JSON pointer (RFC 6901). */
     static String pointerPart(String key) {
-        return key.indexOf('~') < 0 && key.indexOf('/') < 0 ? key : key.replace("~", "~0").replace("/", "~1");
+        return key.indexOf('~') < 0 && key.indexOf('/') < 0
+                ? key
+                : key.replace("~", "~0").replace("/", "~1");
     }
 }

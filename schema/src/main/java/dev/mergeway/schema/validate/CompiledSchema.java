@@ -54,8 +54,7 @@ public final class CompiledSchema {
                 .build();
         return SchemaRegistry.withDialect(
                 DIALECT,
-                builder -> builder.schemaRegistryConfig(config)
-                        .schemaLoader(loader -> loader.block(iri -> true)));
+                builder -> builder.schemaRegistryConfig(config).schemaLoader(loader -> loader.block(iri -> true)));
     }
 
     /** What is wrong with a whole document, sorted, no mistake twice. */

@@ -39,7 +39,9 @@ final class FieldWords {
 
     /** Known fields that are not there yet: a misspelling means one of these. */
     private Collection<String> unused(Mistake mistake) {
-        return known(mistake).stream().filter(name -> !mistake.value().has(name)).toList();
+        return known(mistake).stream()
+                .filter(name -> !mistake.value().has(name))
+                .toList();
     }
 
     private String unknownHint(List<String> path, String field, Collection<String> known) {
@@ -101,7 +103,8 @@ final class FieldWords {
     Words missing(Mistake mistake) {
         String field = mistake.property() == null ? "" : mistake.property();
         String owner = mistake.path().isEmpty() ? "" : " in " + Show.place(mistake.path());
-        JsonNode schema = Schemas.resolved(root, Schemas.fields(root, mistake.schema()).getOrDefault(field, TreeNodes.node(Map.of())));
+        JsonNode schema = Schemas.resolved(
+                root, Schemas.fields(root, mistake.schema()).getOrDefault(field, TreeNodes.node(Map.of())));
         String example = schema.has("const") ? schema.path("const").asString() : Show.example(schema);
         String description = schema.path("description").stringValue("");
         String add = example.isEmpty() ? "Add '" + field + ": …'." : "Add '" + field + ": " + example + "'.";
@@ -112,7 +115,10 @@ final class FieldWords {
     }
 
     Words dependent(Mistake mistake) {
-        String needed = mistake.demand().path(String.valueOf(mistake.property())).path(0).asString();
+        String needed = mistake.demand()
+                .path(String.valueOf(mistake.property()))
+                .path(0)
+                .asString();
         return new Words(
                 FindingRule.SCHEMA_MISSING_FIELD,
                 "'" + mistake.property() + "' needs another field beside it: '" + needed + "'.",

@@ -79,7 +79,8 @@ final class MistakeFindings {
 
     private Finding finding(Mistake mistake, @Nullable Words chosen) {
         Words words = chosen == null ? words(mistake) : chosen;
-        boolean atField = UNKNOWN.contains(mistake.keyword()) || mistake.keyword().equals("propertyNames");
+        boolean atField =
+                UNKNOWN.contains(mistake.keyword()) || mistake.keyword().equals("propertyNames");
         String pointer = atField ? mistake.propertyPointer() : mistake.pointer();
         return place.finding(Severity.ERROR, pointer, words.rule().id(), words.message(), words.hint());
     }
@@ -110,6 +111,9 @@ final class MistakeFindings {
         return new Words(
                 FindingRule.SCHEMA_NAME,
                 "A field of " + Show.place(mistake.path()) + " cannot be called '" + Show.cut(name) + "'.",
-                about.isEmpty() ? "It must match the pattern " + mistake.demand().path("pattern").asString() : about);
+                about.isEmpty()
+                        ? "It must match the pattern "
+                                + mistake.demand().path("pattern").asString()
+                        : about);
     }
 }

@@ -26,20 +26,21 @@ final class RangeWords {
 
     private static Words number(Mistake mistake) {
         String limit = mistake.demand().asString();
-        String must =
-                switch (mistake.keyword()) {
-                    case "minimum" -> "at least " + limit;
-                    case "maximum" -> "at most " + limit;
-                    case "exclusiveMinimum" -> "more than " + limit;
-                    case "exclusiveMaximum" -> "less than " + limit;
-                    default -> "a multiple of " + limit;
-                };
+        String must = switch (mistake.keyword()) {
+            case "minimum" -> "at least " + limit;
+            case "maximum" -> "at most " + limit;
+            case "exclusiveMinimum" -> "more than " + limit;
+            case "exclusiveMaximum" -> "less than " + limit;
+            default -> "a multiple of " + limit;
+        };
         JsonNode schema = mistake.schema();
         boolean both = schema.has("minimum") && schema.has("maximum");
         String hint = both
-                ? "Allowed: " + schema.path("minimum").asString() + " to " + schema.path("maximum").asString() + "."
+                ? "Allowed: " + schema.path("minimum").asString() + " to "
+                        + schema.path("maximum").asString() + "."
                 : Show.about(schema);
-        String message = Show.subject(mistake.path()) + " is " + Show.value(mistake.value(), schema) + ", but must be " + must + ".";
+        String message = Show.subject(mistake.path()) + " is " + Show.value(mistake.value(), schema) + ", but must be "
+                + must + ".";
         return new Words(FindingRule.SCHEMA_RANGE, message, hint);
     }
 

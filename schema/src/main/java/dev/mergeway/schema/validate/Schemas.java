@@ -26,7 +26,8 @@ final class Schemas {
         JsonNode at = schema;
         for (int hops = 0; hops < MOST_REFERENCES && at.has("$ref"); hops++) {
             String reference = at.path("$ref").stringValue("");
-            JsonNode target = reference.equals("#") ? root : reference.startsWith("#/") ? root.at(reference.substring(1)) : at;
+            JsonNode target =
+                    reference.equals("#") ? root : reference.startsWith("#/") ? root.at(reference.substring(1)) : at;
             if (target == at || !target.isObject()) {
                 return at;
             }

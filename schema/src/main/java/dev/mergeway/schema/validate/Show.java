@@ -66,7 +66,10 @@ final class Show {
             return "the document";
         }
         String last = path.getLast();
-        boolean element = path.size() > 1 && !last.isEmpty() && last.length() < 9 && last.chars().allMatch(Character::isDigit);
+        boolean element = path.size() > 1
+                && !last.isEmpty()
+                && last.length() < 9
+                && last.chars().allMatch(Character::isDigit);
         return element
                 ? "entry " + (Integer.parseInt(last) + 1) + " of " + place(path.subList(0, path.size() - 1))
                 : "'" + cut(last) + "'";
