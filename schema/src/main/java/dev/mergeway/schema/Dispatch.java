@@ -8,6 +8,7 @@ import dev.mergeway.schema.validate.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by {@code apiVersion} and {@code kind} whose a document is.
@@ -104,7 +105,7 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
         return new Dispatch(Owner.MERGEWAY, near.orElse(""), concat(before, finding));
     }
 
-    private static Finding noKind(Document document, @org.jspecify.annotations.Nullable Object kind, Kinds kinds) {
+    private static Finding noKind(Document document, @Nullable Object kind, Kinds kinds) {
         String list = "Kinds: " + String.join(", ", kinds.names()) + ".";
         Optional<String> misspelt = document.root().keySet().stream()
                 .filter(key -> !key.equals("kind"))
@@ -113,7 +114,7 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
         if (misspelt.isPresent()) {
             return document.finding(
                     Severity.ERROR,
-                    "/" + misspelt.get(),
+                    "/" + misspelt.get().replace("~", "~0").replace("/", "~1"),
                     FindingRule.SCHEMA_UNKNOWN_FIELD.id(),
                     "The document has no field '" + cut(misspelt.get()) + "'.",
                     "Did you mean 'kind'?");
@@ -134,7 +135,7 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
         return document.root().keySet().stream()
                         .anyMatch(key ->
                                 Nearest.of(key, List.of("apiVersion", "kind")).isPresent())
-                || document.root().containsKey("metadata") && document.root().containsKey("spec");
+                || (document.root().containsKey("metadata") && document.root().containsKey("spec"));
     }
 
     private static Finding foreign(Document document) {
@@ -167,6 +168,7 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
     }
 
     private static String cut(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        String line = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ");
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
 }

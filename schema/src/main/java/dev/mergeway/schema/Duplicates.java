@@ -15,7 +15,7 @@ import java.util.Map;
 /** Specs that cannot be told apart: of the same kind and name in one environment. Pure. */
 public final class Duplicates {
     private static final Comparator<Entry> ORDER =
-            Comparator.comparing(Entry::file).thenComparing(Entry::line);
+            Comparator.comparing(Entry::file).thenComparingInt(Entry::line);
 
     private Duplicates() {}
 

@@ -53,7 +53,7 @@ final class MapBuilder {
     }
 
     private void entry(Event key, Iterator<Event> events) throws RefusedException {
-        if (!(key instanceof ScalarEvent scalar) || scalar.getValue().isEmpty() && scalar.isPlain()) {
+        if (!(key instanceof ScalarEvent scalar) || (scalar.getValue().isEmpty() && scalar.isPlain())) {
             refuseKey(key, events);
             return;
         }

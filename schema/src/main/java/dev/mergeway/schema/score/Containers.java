@@ -84,18 +84,12 @@ final class Containers {
         }
     }
 
-    /** A file: lines become one text, and a text that shall not be expanded has its dollar signs doubled. */
+    /** A file, with the lines of the older form made one text. */
     private Map<String, Object> file(Map<String, Object> file) {
         Map<String, Object> converted = new LinkedHashMap<>(without(file));
-        boolean asItIs = Boolean.TRUE.equals(converted.get("noExpand"));
-        Object content = converted.get("content");
-        if (content instanceof List<?> lines) {
-            content = lines.stream().map(Objects::toString).collect(Collectors.joining("\n"));
+        if (converted.get("content") instanceof List<?> lines) {
+            converted.put("content", lines.stream().map(Objects::toString).collect(Collectors.joining("\n")));
         }
-        if (content instanceof String text) {
-            converted.put("content", asItIs ? Notes.literal(text) : text);
-        }
-        converted.remove("noExpand");
         return Collections.unmodifiableMap(converted);
     }
 

@@ -65,11 +65,6 @@ final class Notes {
         }
     }
 
-    /** The text such that nothing in it is a placeholder: a dollar sign is written twice to mean itself. */
-    static String literal(String text) {
-        return text.replace("$", "$$");
-    }
-
     /** The map that a tree is, empty where it is none. */
     static Map<String, Object> map(@Nullable Object tree) {
         Map<String, Object> map = new LinkedHashMap<>();

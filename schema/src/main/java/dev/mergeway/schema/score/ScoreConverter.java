@@ -9,8 +9,8 @@ import dev.mergeway.schema.model.Document;
  * <p>The shape of the file is judged by {@code schemas/score.schema.json} and not here: what has the wrong shape is
  * passed over in silence, so that each mistake is said once. Here is said only what Score allows and we cannot honour.
  *
- * <p>A Deployment's body is Score's own but for three things: the older lists of files and volumes become maps, {@code
- * noExpand} becomes escaped text, and a resource's {@code metadata} has no use.
+ * <p>A Deployment's body is Score's own but for two things: the older lists of files and volumes become maps, and a
+ * resource's {@code metadata} has no use.
  */
 public final class ScoreConverter {
     /** What {@code apiVersion} says in a Score file. */

@@ -1,6 +1,5 @@
 package dev.mergeway.schema.score;
 
-import dev.mergeway.schema.model.Document;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
@@ -82,27 +81,20 @@ public final class ScoreFiles {
                     "there is no file '" + source + "' beside this one, so the container gets an empty file",
                     "add the file, or correct the path; it is relative to the folder of this Score file"));
         }
-        put(found.orElse(new byte[0]), asItIs(spec, pointer), changed);
+        put(found.orElse(new byte[0]), changed);
         return Collections.unmodifiableMap(changed);
     }
 
-    private static void put(byte[] bytes, boolean asItIs, Map<String, Object> file) {
+    private static void put(byte[] bytes, Map<String, Object> file) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            file.put("content", asItIs ? Notes.literal(text) : text);
+            file.put("content", text);
         } catch (CharacterCodingException notText) {
             file.put("binaryContent", Base64.getEncoder().encodeToString(bytes));
         }
-    }
-
-    /** Whether the Score file says that placeholders stay; the body has no place for it. */
-    private static boolean asItIs(Spec spec, String bodyPointer) {
-        Document document = spec.document();
-        return Boolean.TRUE.equals(Notes.map(Place.at(document.root(), spec.documentPointer(bodyPointer)))
-                .get("noExpand"));
     }
 
     /** The path that a source means in the repository, or empty where it leads out of it. */

@@ -128,7 +128,7 @@ final class Alternatives {
                     .contains(mistake.keyword());
             if (same && mistake.keyword().equals("type")) {
                 worst = Math.max(worst, 3);
-            } else if (same && !field || tag) {
+            } else if ((same && !field) || tag) {
                 worst = Math.max(worst, tag ? 1 : 2);
             }
         }

@@ -40,7 +40,8 @@ final class ExampleYaml {
         return " " + inline(value) + "\n";
     }
 
-    private static String inline(@Nullable Object value) {
+    /** The value on one line. */
+    static String inline(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
             case String text -> Show.quoted(text);

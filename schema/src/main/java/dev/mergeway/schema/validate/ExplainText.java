@@ -139,7 +139,7 @@ final class ExplainText {
     private static String wrapped(String description, String indent) {
         StringBuilder text = new StringBuilder();
         StringBuilder line = new StringBuilder();
-        for (String word : description.split("\\s+")) {
+        for (String word : description.split("\\s+", -1)) {
             if (line.length() + word.length() + indent.length() >= WIDTH) {
                 text.append(indent).append(line.toString().strip()).append('\n');
                 line.setLength(0);

@@ -78,6 +78,8 @@ final class FormatWords {
                 words(mistake, "a span of time", timespan(text), "A span of time is written as 7d, 12h, 30m or 1h30m.");
             case Formats.EXPIRY -> expiry(mistake, text);
             case Formats.DNS_LABEL -> name(Show.subject(mistake.path()), text);
+            case "hostname", "idn-hostname" ->
+                words(mistake, "a host name", host(text), "A host name is written as shop.example.com.");
             case "date" -> words(mistake, "a date", date(text), "A date is written as 2026-12-31.");
             case "date-time" -> words(mistake, "a time", "", "A time is written as 2026-12-31T18:00:00Z.");
             case "uri", "uri-reference", "iri" ->
@@ -110,12 +112,23 @@ final class FormatWords {
         String meant =
                 text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         meant = meant.length() > 63 ? meant.substring(0, 63).replaceAll("-+$", "") : meant;
+        if (text.length() > 63 && text.matches("[-a-z0-9]+")) {
+            return new Words(
+                    FindingRule.SCHEMA_NAME,
+                    subject + " is too long: it has " + text.length() + " characters, but may have at most 63.",
+                    "Shorten it.");
+        }
         String form =
                 "A name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 63 characters.";
         return new Words(
                 FindingRule.SCHEMA_NAME,
                 subject + " cannot be \"" + Show.cut(text) + "\".",
                 meant.isEmpty() || meant.equals(text) ? form : "Write " + Show.quoted(meant) + ". " + form);
+    }
+
+    private static String host(String text) {
+        String host = text.replaceFirst("^[a-z]+://", "").replaceFirst("[/:?#].*$", "");
+        return host.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+") && !host.equals(text) ? host : "";
     }
 
     static String quantity(String text) {

@@ -10,11 +10,11 @@ final class RangeWords {
     static Words of(Mistake mistake) {
         return switch (mistake.keyword()) {
             case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf" -> number(mistake);
-            case "minLength", "maxLength" -> count(mistake, "Length", length(mistake.value()), "character");
+            case "minLength", "maxLength" -> count(mistake, length(mistake.value()), "character");
             case "minItems", "maxItems", "minContains", "maxContains" ->
-                count(mistake, "Items", mistake.value().size(), "entry");
+                count(mistake, mistake.value().size(), "entry");
             case "minProperties", "maxProperties" ->
-                count(mistake, "Properties", mistake.value().size(), "entry");
+                count(mistake, mistake.value().size(), "entry");
             default -> other(mistake);
         };
     }
@@ -44,7 +44,7 @@ final class RangeWords {
         return new Words(FindingRule.SCHEMA_RANGE, message, hint);
     }
 
-    private static Words count(Mistake mistake, String what, int is, String unit) {
+    private static Words count(Mistake mistake, int is, String unit) {
         boolean least = mistake.keyword().startsWith("min");
         int limit = mistake.demand().intValue(0);
         String must = (least ? "at least " : "at most ") + counted(limit, unit);

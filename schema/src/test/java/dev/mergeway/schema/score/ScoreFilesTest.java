@@ -39,7 +39,7 @@ class ScoreFilesTest {
         assertThat(files(inlined))
                 .isEqualTo(Map.of(
                         "/a", Map.of("mode", "0600", "content", "hello ${metadata.name}"),
-                        "/b", Map.of("content", "plain $$HOME"),
+                        "/b", Map.of("content", "plain $HOME", "noExpand", true),
                         "/c", Map.of("binaryContent", "/wAB"),
                         "/d", Map.of("content", "d")));
     }
@@ -81,6 +81,6 @@ class ScoreFilesTest {
     }
 
     private static @org.jspecify.annotations.Nullable Object files(Converted inlined) {
-        return Place.at(inlined.spec().orElseThrow().body(), "/containers/main/files");
+        return Scores.at(inlined.spec().orElseThrow().body(), "/containers/main/files");
     }
 }
