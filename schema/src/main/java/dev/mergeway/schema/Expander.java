@@ -56,6 +56,9 @@ public final class Expander {
         List<Finding> findings = new ArrayList<>(made.findings());
         findings.sort(Finding.ORDER);
         return new Priced(
-                new Expansion(Dependencies.ordered(resources), findings.stream().distinct().toList()), made.monthlyUsd());
+                new Expansion(
+                        Dependencies.ordered(resources),
+                        findings.stream().distinct().toList()),
+                made.monthlyUsd());
     }
 }
