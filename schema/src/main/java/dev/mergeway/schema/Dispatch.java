@@ -8,6 +8,7 @@ import dev.mergeway.schema.validate.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by {@code apiVersion} and {@code kind} whose a document is.
@@ -23,8 +24,21 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
 
     /** Kinds of the Kubernetes core, whose apiVersion is a bare {@code v1}. */
     private static final Set<String> KUBERNETES = Set.of(
-            "ConfigMap", "Secret", "Service", "Pod", "Namespace", "ServiceAccount", "PersistentVolumeClaim",
-            "PersistentVolume", "ResourceQuota", "LimitRange", "Endpoints", "List", "ReplicationController", "Node", "Event");
+            "ConfigMap",
+            "Secret",
+            "Service",
+            "Pod",
+            "Namespace",
+            "ServiceAccount",
+            "PersistentVolumeClaim",
+            "PersistentVolume",
+            "ResourceQuota",
+            "LimitRange",
+            "Endpoints",
+            "List",
+            "ReplicationController",
+            "Node",
+            "Event");
 
     /** Who reads a document. */
     enum Owner {
@@ -54,7 +68,8 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
 
     private static Dispatch otherVersion(Document document, Kinds kinds, String version) {
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : version;
-        boolean ours = Nearest.of(group, List.of("mergeway.dev", "mergeway", "score.dev")).isPresent()
+        boolean ours = Nearest.of(group, List.of("mergeway.dev", "mergeway", "score.dev"))
+                        .isPresent()
                 || Nearest.of(version, API_VERSIONS).isPresent();
         String kind = document.root().get("kind") instanceof String text ? text : "";
         boolean bare = !version.contains("/") && kinds.has(kind) && !KUBERNETES.contains(kind);
@@ -90,7 +105,7 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
         return new Dispatch(Owner.MERGEWAY, near.orElse(""), concat(before, finding));
     }
 
-    private static Finding noKind(Document document, @org.jspecify.annotations.Nullable Object kind, Kinds kinds) {
+    private static Finding noKind(Document document, @Nullable Object kind, Kinds kinds) {
         String list = "Kinds: " + String.join(", ", kinds.names()) + ".";
         Optional<String> misspelt = document.root().keySet().stream()
                 .filter(key -> !key.equals("kind"))
@@ -99,7 +114,7 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
         if (misspelt.isPresent()) {
             return document.finding(
                     Severity.ERROR,
-                    "/" + misspelt.get(),
+                    "/" + misspelt.get().replace("~", "~0").replace("/", "~1"),
                     FindingRule.SCHEMA_UNKNOWN_FIELD.id(),
                     "The document has no field '" + cut(misspelt.get()) + "'.",
                     "Did you mean 'kind'?");
@@ -118,8 +133,9 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
     /** Whether a document without apiVersion and kind was probably meant for us. */
     private static boolean looksOurs(Document document) {
         return document.root().keySet().stream()
-                        .anyMatch(key -> Nearest.of(key, List.of("apiVersion", "kind")).isPresent())
-                || document.root().containsKey("metadata") && document.root().containsKey("spec");
+                        .anyMatch(key ->
+                                Nearest.of(key, List.of("apiVersion", "kind")).isPresent())
+                || (document.root().containsKey("metadata") && document.root().containsKey("spec"));
     }
 
     private static Finding foreign(Document document) {
@@ -152,6 +168,7 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
     }
 
     private static String cut(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        String line = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ");
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
 
 /** Specs that cannot be told apart: of the same kind and name in one environment. Pure. */
 public final class Duplicates {
-    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::file).thenComparing(Entry::line);
+    private static final Comparator<Entry> ORDER =
+            Comparator.comparing(Entry::file).thenComparingInt(Entry::line);
 
     private Duplicates() {}
 
@@ -55,7 +56,8 @@ public final class Duplicates {
     /** What is wrong with a second declaration. */
     static String message(SpecKey key, String file, Entry earlier) {
         String environment = key.environment().isEmpty() ? "" : " of environment '" + key.environment() + "'";
-        String place = earlier.file().equals(file) ? "line " + earlier.line() : earlier.file() + ", line " + earlier.line();
+        String place =
+                earlier.file().equals(file) ? "line " + earlier.line() : earlier.file() + ", line " + earlier.line();
         return "The " + key.kind() + " '" + key.name() + "'" + environment + " is declared twice: already in " + place
                 + (earlier.file().equals(file) ? "" : ", and here in " + file) + ".";
     }

@@ -87,7 +87,8 @@ final class FileReading {
 
     /** What the kind's schema finds, without what was said about apiVersion and kind already. */
     private List<Finding> schemaFindings(Document document, Dispatch dispatch) {
-        Set<String> said = Set.copyOf(dispatch.findings().stream().map(Finding::pointer).toList());
+        Set<String> said =
+                Set.copyOf(dispatch.findings().stream().map(Finding::pointer).toList());
         boolean kindSaid = dispatch.findings().stream()
                 .anyMatch(finding -> !finding.rule().equals(FindingRule.SPEC_API_VERSION.id()));
         if (dispatch.kind().isEmpty()) {
@@ -97,7 +98,17 @@ final class FileReading {
                 .flatMap(schema -> schema.check(document).stream())
                 .filter(finding -> !said.contains(finding.pointer()))
                 .filter(finding -> !(kindSaid && finding.pointer().equals("/kind")))
+                .filter(finding -> !saidOfText(finding))
                 .toList();
+    }
+
+    /** Whether the very value was unreadable as text, which is why the schema does not like it. */
+    private boolean saidOfText(Finding finding) {
+        return findings.stream()
+                .anyMatch(text -> text.rule().startsWith("yaml/")
+                        && !text.rule().equals(FindingRule.YAML_DUPLICATE_KEY.id())
+                        && text.pointer().equals(finding.pointer())
+                        && text.position().line() == finding.position().line());
     }
 
     private void keep(String kind, Document document, Spec spec) {

@@ -17,7 +17,8 @@ final class UnknownKind {
     /** Findings about anything but the kind, and but what was said already. */
     static List<Finding> findings(Document document, Set<String> said) {
         return FRAME.check(document).stream()
-                .filter(finding -> !finding.pointer().equals("/kind") && !finding.message().contains("'kind'"))
+                .filter(finding ->
+                        !finding.pointer().equals("/kind") && !finding.message().contains("'kind'"))
                 .filter(finding -> finding.pointer().isEmpty() || !said.contains(finding.pointer()))
                 .toList();
     }

@@ -57,11 +57,12 @@ record Verdicts(Difference difference, Content content, String from) {
         List<FieldChange> fields = fields(desired, live.tree(), merged);
         Optional<Ownership> other = owner(live).filter(owner -> !same(owner, desired.owner()));
         boolean moves = !from.equals(desired.owner().spec().environment());
-        String former = other.map(Verdicts::name).orElse("environment " + from);
+        String former = other.map(Ownership::title).orElse("environment " + from);
         // A spec that was renamed within its environment and repository takes its resources along.
         boolean stranger = moves
                 || other.filter(owner -> elsewhere(owner, desired.owner())).isPresent();
-        List<String> conflicts = stranger ? List.of(former + ": the whole resource") : List.of();
+        List<String> conflicts =
+                stranger ? List.of(other.map(Ownership::conflict).orElse(former)) : List.of();
         String reason = moves || other.isPresent() ? "belongs to " + former + " until now" : "";
         Action action = fields.isEmpty() && !moves ? Action.UNCHANGED : Action.UPDATE;
         return new Verdicts(
@@ -82,10 +83,6 @@ record Verdicts(Difference difference, Content content, String from) {
 
     private static boolean elsewhere(Ownership live, Ownership desired) {
         return !Ownership.value(live.repository()).equals(Ownership.value(desired.repository()));
-    }
-
-    private static String name(Ownership owner) {
-        return owner.spec() + " of repository " + owner.repository();
     }
 
     private static List<FieldChange> fields(Desired desired, Map<String, Object> before, Map<String, Object> after) {

@@ -1,12 +1,17 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.plan.Plan;
-import dev.mergeway.reconciler.policy.Subject;
+import dev.mergeway.reconciler.plan.Planner;
+import dev.mergeway.reconciler.plan.SpecLines;
+import dev.mergeway.reconciler.plan.Subject;
+import dev.mergeway.reconciler.plan.Unwanted;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,19 +50,22 @@ final class Planning {
             findings.addAll(each.findings());
         }
         comparing.compare(wanted.values());
-        Map<String, String> origins = new LinkedHashMap<>();
-        List<Live> deletions = new ArrayList<>();
+        List<Unwanted> unwanted = new ArrayList<>();
         for (Expanded each : expanded.values()) {
-            deletions.addAll(deletions(each, question, comparing));
-            each.dropped().forEach((key, file) -> origins.put(key.toString(), file));
+            deletions(each, question, comparing).stream()
+                    .filter(live -> !wanted.containsKey(live.key()))
+                    .map(live -> new Unwanted(live, each.dropped().getOrDefault(live.key(), ""), 0))
+                    .forEach(unwanted::add);
         }
-        deletions.removeIf(live -> wanted.containsKey(live.key()));
-        List<Subject> subjects = expanded.values().stream()
+        List<dev.mergeway.reconciler.policy.Subject> subjects = expanded.values().stream()
                 .flatMap(each -> each.subjects(question.offer().catalogue()).stream())
                 .toList();
-        List<Finding> sorted = new ArrayList<>(findings);
-        sorted.sort(Finding.ORDER);
-        Plan plan = Steps.plan(question, expanded.keySet(), sorted, wanted, comparing.differences(), deletions, origins);
+        Plan plan = Planner.plan(
+                subject(question, expanded.keySet()),
+                compared(wanted, comparing.differences()),
+                unwanted,
+                findings,
+                lines(question));
         return new Draft(
                 plan,
                 wanted,
@@ -67,6 +75,45 @@ final class Planning {
                 question.policies(),
                 0,
                 comparing.unreachable());
+    }
+
+    private static Subject subject(Question question, Set<String> environments) {
+        Question.Heading heading = question.heading();
+        String merge = question.pairs().isEmpty()
+                ? ""
+                : question.pairs().getFirst().after().snapshot().commit();
+        return new Subject(
+                heading.repository(),
+                heading.pull(),
+                heading.base(),
+                heading.head(),
+                merge,
+                List.copyOf(environments));
+    }
+
+    /** What could be compared; the rest is of targets that are missing or cannot be asked. */
+    private static List<dev.mergeway.reconciler.plan.Wanted> compared(
+            Map<ResourceKey, Wanted> wanted, Map<ResourceKey, Difference> differences) {
+        List<dev.mergeway.reconciler.plan.Wanted> compared = new ArrayList<>();
+        wanted.forEach((key, one) -> {
+            Difference difference = differences.get(key);
+            if (difference != null) {
+                compared.add(new dev.mergeway.reconciler.plan.Wanted(one.resource(), difference));
+            }
+        });
+        return compared;
+    }
+
+    /** Where a part of a spec stands, read off its file again: only a refusal asks. */
+    private SpecLines lines(Question question) {
+        return (resource, pointer) -> question.pairs().stream()
+                .map(Pair::after)
+                .filter(side -> side.snapshot().contentId(resource.file()).isPresent())
+                .flatMap(side -> library.read(side.snapshot(), resource.file(), question.offer()).specs().stream())
+                .filter(spec -> spec.document().line() == resource.line())
+                .findFirst()
+                .map(spec -> spec.document().positions().of(pointer))
+                .orElse(new Position(Math.max(1, resource.line()), 1));
     }
 
     /**

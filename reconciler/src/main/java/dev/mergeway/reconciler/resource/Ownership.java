@@ -70,6 +70,16 @@ public record Ownership(String repository, SpecKey spec, boolean stateful) {
         return labels().equals(other.labels());
     }
 
+    /** Who it is, for people: {@code shop-dev/Deployment/checkout of repository shop}. */
+    public String title() {
+        return spec + " of repository " + repository;
+    }
+
+    /** How a target names it among a difference's conflicts when a resource would change hands. */
+    public String conflict() {
+        return title() + ": the whole resource";
+    }
+
     /** What the labels say, or empty where they are not (all) ours. Names that were shortened stay short. */
     public static Optional<Ownership> of(Map<String, ?> labels) {
         return of(labels, Map.of());

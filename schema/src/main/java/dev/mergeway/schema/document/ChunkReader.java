@@ -40,7 +40,8 @@ final class ChunkReader {
                 .build();
         TreeBuilder builder = new TreeBuilder(file, chunk.line(), limits, findings);
         try {
-            Iterator<Event> events = new Parse(settings).parseString(chunk.text()).iterator();
+            Iterator<Event> events =
+                    new Parse(settings).parseString(chunk.text()).iterator();
             Event first = next(events);
             while (first.getEventId() == Event.ID.StreamStart || first.getEventId() == Event.ID.DocumentStart) {
                 first = next(events);

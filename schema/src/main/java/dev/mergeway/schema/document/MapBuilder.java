@@ -53,7 +53,7 @@ final class MapBuilder {
     }
 
     private void entry(Event key, Iterator<Event> events) throws RefusedException {
-        if (!(key instanceof ScalarEvent scalar) || scalar.getValue().isEmpty() && scalar.isPlain()) {
+        if (!(key instanceof ScalarEvent scalar) || (scalar.getValue().isEmpty() && scalar.isPlain())) {
             refuseKey(key, events);
             return;
         }
@@ -98,7 +98,9 @@ final class MapBuilder {
                 key,
                 pointer,
                 FindingRule.YAML_KEY,
-                nothing ? "There is no name before the colon." : "A map, a list or an alias is used as the name of a field.",
+                nothing
+                        ? "There is no name before the colon."
+                        : "A map, a list or an alias is used as the name of a field.",
                 nothing
                         ? "Write a name before the colon."
                         : "A text that begins with '{' or '[' is put in quotes; template placeholders such as {{ … }}"

@@ -21,8 +21,8 @@ final class Scalars {
     static @Nullable Object resolve(String text) {
         return switch (text) {
             case "", "~", "null", "Null", "NULL" -> null;
-            case "true", "True", "TRUE" -> Boolean.TRUE;
-            case "false", "False", "FALSE" -> Boolean.FALSE;
+            case "true", "True", "TRUE" -> true;
+            case "false", "False", "FALSE" -> false;
             default -> number(text);
         };
     }
@@ -37,7 +37,7 @@ final class Scalars {
 
     private static Object number(String text) {
         char first = text.charAt(0);
-        boolean maybe = first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.';
+        boolean maybe = (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
         if (!maybe || text.length() > LONGEST_NUMBER) {
             return text;
         }

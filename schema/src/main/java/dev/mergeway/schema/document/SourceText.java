@@ -28,7 +28,8 @@ record SourceText(String text, @Nullable Finding problem) {
                     file,
                     Position.START,
                     FindingRule.YAML_SIZE,
-                    "The file is too large: it has " + bytes.length + " bytes, and at most " + limits.bytes() + " are read.",
+                    "The file is too large: it has " + bytes.length + " bytes, and at most " + limits.bytes()
+                            + " are read.",
                     "Split it into several files.");
         }
         if (startsLikeUtf16(bytes)) {
@@ -78,8 +79,8 @@ record SourceText(String text, @Nullable Finding problem) {
 
     private static boolean startsLikeUtf16(byte[] bytes) {
         return bytes.length > 1
-                && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
-                        || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE);
+                && ((bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF)
+                        || (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE));
     }
 
     /** Index of the first character that YAML 1.2 §5.1 does not allow, or -1. */
@@ -87,7 +88,7 @@ record SourceText(String text, @Nullable Finding problem) {
         for (int index = 0; index < text.length(); index++) {
             char c = text.charAt(index);
             boolean allowed = c == '\t' || c == '\n' || c == '\r' || c == 0x85;
-            boolean control = c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0xFFFE || c == 0xFFFF;
+            boolean control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF;
             if (control && !allowed) {
                 return index;
             }
@@ -101,7 +102,7 @@ record SourceText(String text, @Nullable Finding problem) {
         int lineStart = 0;
         for (int at = 0; at < index; at++) {
             char c = text.charAt(at);
-            boolean lineBreak = c == '\n' || c == '\r' && !(at + 1 < text.length() && text.charAt(at + 1) == '\n');
+            boolean lineBreak = c == '\n' || (c == '\r' && !text.startsWith("\n", at + 1));
             if (lineBreak) {
                 line++;
                 lineStart = at + 1;

@@ -28,12 +28,24 @@ final class SyntaxWords {
         }
         String context = marked.getContext() == null ? "" : marked.getContext();
         Position begin = position(chunk, marked.getContextMark().or(marked::getProblemMark));
-        boolean neverClosed = context.contains("quoted scalar") && problem.contains("end of stream")
-                || context.contains("flow sequence")
-                || context.contains("flow mapping");
+        boolean neverClosed = (context.contains("quoted scalar") && problem.contains("end of stream"))
+                || ((context.contains("flow sequence") || context.contains("flow mapping"))
+                        && !problem.contains("calar"));
         boolean noColon = problem.contains("could not find expected ':'");
         Position shown = neverClosed || noColon ? begin : end;
-        return at(file, shown, FindingRule.YAML_SYNTAX, words(context, problem, line(chunk, end), end));
+        boolean glued = noColon || problem.contains("mapping values are not allowed");
+        Position above = new Position(Math.max(chunk.line(), end.line() - 1), 1);
+        if (glued && line(chunk, above).strip().matches("[-\\w]+:[^\\s:]+")) {
+            int column = line(chunk, above).length()
+                    - line(chunk, above).stripLeading().length()
+                    + 1;
+            return at(file, new Position(above.line(), column), FindingRule.YAML_SYNTAX, noSpace());
+        }
+        return at(
+                file,
+                shown,
+                FindingRule.YAML_SYNTAX,
+                words(context, problem, line(chunk, end).strip(), end));
     }
 
     private static Finding at(String file, Position position, FindingRule rule, Words words) {
@@ -48,7 +60,7 @@ final class SyntaxWords {
     private static String line(Chunk chunk, Position at) {
         List<String> lines = chunk.text().lines().toList();
         int index = at.line() - chunk.line();
-        return index < lines.size() ? lines.get(index).strip() : "";
+        return index < lines.size() ? lines.get(index) : "";
     }
 
     private static Words words(String context, String problem, String line, Position end) {
@@ -67,6 +79,11 @@ final class SyntaxWords {
             return new Words(
                     "In double quotes a backslash begins an escape such as \\n, and this one does not exist.",
                     "Write the backslash twice, or use single quotes.");
+        }
+        if (context.contains("flow") && problem.contains("calar")) {
+            return new Words(
+                    "There is a text here where a comma or a closing bracket is expected.",
+                    "Put a comma between two entries; a quote inside single quotes is written twice: 'it''s'.");
         }
         if (context.contains("flow sequence")) {
             return new Words("The list that begins with '[' here is not closed.", seenAt("]", end));
@@ -92,8 +109,10 @@ final class SyntaxWords {
             return indentation(line);
         }
         if (problem.contains("that cannot start any token")) {
-            return new Words(
-                    "A value cannot begin with " + character(problem) + ".", "Put the value in quotes.");
+            return new Words("A value cannot begin with " + character(problem) + ".", "Put the value in quotes.");
+        }
+        if (problem.contains("node content") && problem.contains("end>")) {
+            return new Words("The document ends before its last '[' or '{' is closed.", "Close the bracket.");
         }
         if (problem.contains("expected the node content")) {
             return new Words("A bracket is closed here that was not opened.", "Remove it, or put the value in quotes.");
@@ -124,7 +143,14 @@ final class SyntaxWords {
             return new Words("A value cannot begin with '!'.", "Put the value in quotes.");
         }
         String what = (context + " " + problem).strip().toLowerCase(Locale.ROOT);
-        return new Words("This is not well-formed YAML (" + Texts.cut(what) + ").", "Check indentation, quotes and brackets.");
+        return new Words(
+                "This is not well-formed YAML (" + Texts.cut(what) + ").", "Check indentation, quotes and brackets.");
+    }
+
+    private static Words noSpace() {
+        return new Words(
+                "There is no space after the colon on this line, so it is one text and no field.",
+                "Write 'name: value', with a space after the colon.");
     }
 
     private static Words tab() {
@@ -139,7 +165,7 @@ final class SyntaxWords {
 
     private static Words secondColon(String line) {
         int first = line.indexOf(": ");
-        boolean two = first >= 0 && (line.indexOf(": ", first + 1) > 0 || line.endsWith(":") && first < line.length() - 1);
+        boolean two = first >= 0 && (line.indexOf(": ", first + 1) > 0 || line.endsWith(":"));
         if (two) {
             return new Words(
                     "There is a second colon on this line, so it is unclear where the value begins.",

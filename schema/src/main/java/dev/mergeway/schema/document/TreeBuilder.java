@@ -49,7 +49,8 @@ final class TreeBuilder {
         this.findings = findings;
     }
 
-    @Nullable Object build(Event first, Iterator<Event> events) throws RefusedException {
+    @Nullable
+    Object build(Event first, Iterator<Event> events) throws RefusedException {
         start = position(first);
         locate("", start);
         return value(first, events, "", 1);
@@ -68,7 +69,8 @@ final class TreeBuilder {
         return (Map<String, Object>) map;
     }
 
-    @Nullable Object value(Event event, Iterator<Event> events, String pointer, int depth) throws RefusedException {
+    @Nullable
+    Object value(Event event, Iterator<Event> events, String pointer, int depth) throws RefusedException {
         if (depth > limits.depth()) {
             throw refused(
                     event,
@@ -78,7 +80,8 @@ final class TreeBuilder {
                     "Write it flatter.");
         }
         int before = nodes++;
-        @Nullable Object value = switch (event) {
+        @Nullable
+        Object value = switch (event) {
             case ScalarEvent scalar -> scalar(scalar, pointer);
             case SequenceStartEvent sequence -> list(sequence, events, pointer, depth);
             case MappingStartEvent mapping -> new MapBuilder(this, pointer, depth).build(mapping, events);
@@ -125,16 +128,14 @@ final class TreeBuilder {
                     FindingRule.YAML_OCTAL,
                     scalar.getValue() + " is read as the decimal number " + Scalars.resolve(scalar.getValue()) + ".",
                     "If it is a text (a file mode, a postal code), put it in quotes: \"" + scalar.getValue()
-                            + "\"; an octal number is written 0o" + scalar.getValue().substring(1) + ".");
+                            + "\"; an octal number is written 0o"
+                            + scalar.getValue().substring(1) + ".");
         }
         return Scalars.resolve(scalar.getValue());
     }
 
     private static final java.util.Set<String> TAGS_OF_CORE = java.util.Set.of(
-            "tag:yaml.org,2002:int",
-            "tag:yaml.org,2002:float",
-            "tag:yaml.org,2002:bool",
-            "tag:yaml.org,2002:null");
+            "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null");
 
     void checkTag(@Nullable String tag, String allowed, Event event, String pointer) {
         if (tag != null && !tag.equals("!") && !tag.equals(allowed) && !TAGS_OF_CORE.contains(tag)) {
@@ -159,7 +160,8 @@ final class TreeBuilder {
                     pointer,
                     FindingRule.YAML_ALIAS,
                     name + " names nothing that was written before it in this document.",
-                    "Write &" + name.substring(1) + " at the value that is meant, or put the text in quotes if it is one.");
+                    "Write &" + name.substring(1)
+                            + " at the value that is meant, or put the text in quotes if it is one.");
             return null;
         }
         aliasNodes += anchored.nodes();

@@ -39,6 +39,7 @@ public enum FindingRule {
     SCHEMA_DUPLICATE_ITEM("schema/duplicate-item", "The same item stands in a list twice."),
     SCHEMA_CHOICE("schema/choice", "Of several ways to write something none, or more than one, is used."),
     SCHEMA_SECRET("schema/secret", "A secret is written into the file."),
+    SCHEMA_MORE("schema/more", "The document has more mistakes than are shown."),
     SCHEMA_OTHER("schema/invalid", "The value breaks another rule of its schema.");
 
     private final String id;

@@ -47,7 +47,12 @@ final class Alternatives {
             }
             Choice choice = new Choice(
                     mistake.evaluation().subList(0, fork.get().depth() + 1),
-                    mistake.path().subList(0, Math.min(fork.get().pathLength(), mistake.path().size())));
+                    mistake.path()
+                            .subList(
+                                    0,
+                                    Math.min(
+                                            fork.get().pathLength(),
+                                            mistake.path().size())));
             choices.computeIfAbsent(choice, key -> new ArrayList<>()).add(mistake);
         }
         choices.forEach((choice, tried) -> choose(choice, tried, told));
@@ -63,7 +68,8 @@ final class Alternatives {
                     at++;
                 }
                 case "dependentSchemas", "$defs", "allOf" -> at++;
-                case "items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains" -> length++;
+                case "items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains" ->
+                    length++;
                 case "anyOf", "oneOf" -> {
                     if (at >= from) {
                         return Optional.of(new Fork(at, length));
@@ -116,11 +122,13 @@ final class Alternatives {
         int worst = 0;
         for (Mistake mistake : branch) {
             boolean same = mistake.path().equals(path);
-            boolean tag = mistake.path().size() == path.size() + 1 && Set.of("const", "enum").contains(mistake.keyword());
-            boolean field = Set.of("required", "additionalProperties", "unevaluatedProperties").contains(mistake.keyword());
+            boolean tag = mistake.path().size() == path.size() + 1
+                    && Set.of("const", "enum").contains(mistake.keyword());
+            boolean field = Set.of("required", "additionalProperties", "unevaluatedProperties")
+                    .contains(mistake.keyword());
             if (same && mistake.keyword().equals("type")) {
                 worst = Math.max(worst, 3);
-            } else if (same && !field || tag) {
+            } else if ((same && !field) || tag) {
                 worst = Math.max(worst, tag ? 1 : 2);
             }
         }
@@ -140,7 +148,9 @@ final class Alternatives {
 
     private static Words noneGiven(Mistake mistake, Map<String, List<Mistake>> branches) {
         List<String> ways = branches.values().stream()
-                .map(branch -> String.join(" and ", branch.stream().map(each -> "'" + each.property() + "'").toList()))
+                .map(branch -> String.join(
+                        " and ",
+                        branch.stream().map(each -> "'" + each.property() + "'").toList()))
                 .distinct()
                 .toList();
         return new Words(
@@ -152,25 +162,41 @@ final class Alternatives {
     private Words tooMany(Mistake mistake) {
         Set<String> fields = new LinkedHashSet<>();
         mistake.demand().forEach(branch -> branch.path("required").forEach(each -> fields.add(each.asString())));
-        List<String> given = fields.stream().filter(mistake.value()::has).map(each -> "'" + each + "'").toList();
+        List<String> given = fields.stream()
+                .filter(mistake.value()::has)
+                .map(each -> "'" + each + "'")
+                .toList();
         String message = given.size() > 1
-                ? Show.subject(mistake.path()) + " has " + String.join(" and ", given) + ", but only one of them may be given."
+                ? Show.subject(mistake.path()) + " has " + String.join(" and ", given)
+                        + ", but only one of them may be given."
                 : Show.subject(mistake.path()) + " can be read in more than one way.";
-        return new Words(FindingRule.SCHEMA_CHOICE, message, given.size() > 1 ? "Remove all but one." : Show.about(mistake.schema()));
+        return new Words(
+                FindingRule.SCHEMA_CHOICE,
+                message,
+                given.size() > 1 ? "Remove all but one." : Show.about(mistake.schema()));
     }
 
     /** The mistake with the schema around the alternatives, which is the one that says what the value is for. */
     private Mistake withOuterSchema(Mistake mistake, Choice choice) {
         JsonNode outer = outer(choice.evaluation());
         return new Mistake(
-                mistake.keyword(), mistake.messageKey(), choice.path(), null, choice.evaluation(), mistake.demand(),
-                outer, mistake.value(), mistake.text());
+                mistake.keyword(),
+                mistake.messageKey(),
+                choice.path(),
+                null,
+                choice.evaluation(),
+                mistake.demand(),
+                outer,
+                mistake.value(),
+                mistake.text());
     }
 
     private JsonNode outer(List<String> evaluation) {
         JsonNode at = root;
         for (String name : evaluation.subList(0, evaluation.size() - 1)) {
-            at = name.equals("$ref") ? Schemas.resolved(root, at) : at.isArray() ? at.path(Integer.parseInt(name)) : at.path(name);
+            at = name.equals("$ref")
+                    ? Schemas.resolved(root, at)
+                    : at.isArray() ? at.path(Integer.parseInt(name)) : at.path(name);
         }
         return at.isObject() ? at : TreeNodes.node(Map.of());
     }
@@ -185,7 +211,9 @@ final class Alternatives {
             Optional<Mistake> value = at(branch, path, Set.of("enum", "const"));
             type.ifPresent(each -> types.addAll(TypeWords.expected(each.demand())));
             value.ifPresent(each -> values.addAll(
-                    each.keyword().equals("enum") ? ValueWords.texts(each.demand()) : List.of(each.demand().asString())));
+                    each.keyword().equals("enum")
+                            ? ValueWords.texts(each.demand())
+                            : List.of(each.demand().asString())));
             typesOnly &= type.isPresent();
             valuesOnly &= value.isPresent();
         }

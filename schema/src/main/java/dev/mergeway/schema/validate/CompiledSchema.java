@@ -1,5 +1,6 @@
 package dev.mergeway.schema.validate;
 
+import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
@@ -22,8 +23,12 @@ public final class CompiledSchema {
     private static final Dialect DIALECT =
             Dialect.builder(Dialects.getDraft202012()).formats(Formats.all()).build();
 
+    /** Of one document; what is left out would not be shown anyway. */
+    private static final int MOST_ERRORS = 1_000;
+
     private final JsonNode root;
     private final Schema schema;
+    private volatile @Nullable FieldIndex index;
 
     private CompiledSchema(JsonNode root, Schema schema) {
         this.root = root;
@@ -54,8 +59,7 @@ public final class CompiledSchema {
                 .build();
         return SchemaRegistry.withDialect(
                 DIALECT,
-                builder -> builder.schemaRegistryConfig(config)
-                        .schemaLoader(loader -> loader.block(iri -> true)));
+                builder -> builder.schemaRegistryConfig(config).schemaLoader(loader -> loader.block(iri -> true)));
     }
 
     /** What is wrong with a whole document, sorted, no mistake twice. */
@@ -70,14 +74,24 @@ public final class CompiledSchema {
      * @param place what it belongs to
      */
     public List<Finding> check(@Nullable Object tree, Place place) {
-        List<Mistake> mistakes = schema.validate(TreeNodes.node(tree)).stream()
+        List<Error> errors = schema.validate(TreeNodes.node(tree));
+        if (errors.isEmpty()) {
+            return List.of();
+        }
+        List<Mistake> mistakes = errors.stream()
+                .limit(MOST_ERRORS)
                 .map(error -> Mistake.of(error, root))
                 .toList();
-        return mistakes.isEmpty() ? List.of() : new MistakeFindings(root, place).of(mistakes);
+        return new MistakeFindings(root, this::index, place).of(mistakes);
     }
 
-    /** The schema as JSON. */
-    JsonNode root() {
-        return root;
+    /** Made when it is first needed; made twice where two threads need it at once, which does no harm. */
+    private FieldIndex index() {
+        FieldIndex made = index;
+        if (made == null) {
+            made = FieldIndex.of(root);
+            index = made;
+        }
+        return made;
     }
 }

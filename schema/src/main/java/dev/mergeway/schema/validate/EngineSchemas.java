@@ -75,7 +75,9 @@ public final class EngineSchemas {
         schema.put("additionalProperties", false);
         schema.put(
                 "required",
-                needsSpec ? List.of("apiVersion", "kind", "metadata", "spec") : List.of("apiVersion", "kind", "metadata"));
+                needsSpec
+                        ? List.of("apiVersion", "kind", "metadata", "spec")
+                        : List.of("apiVersion", "kind", "metadata"));
         schema.put("properties", properties);
         if (definitions != null) {
             schema.put("$defs", definitions);

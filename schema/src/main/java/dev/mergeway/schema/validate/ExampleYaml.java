@@ -14,7 +14,9 @@ final class ExampleYaml {
     /** Lines of {@code name: value}, or of the value alone where the name is "". */
     static String of(String name, @Nullable Object value) {
         if (name.isEmpty()) {
-            return value instanceof Map<?, ?> map && !map.isEmpty() ? entries(map, INDENT) : INDENT + inline(value) + "\n";
+            return value instanceof Map<?, ?> map && !map.isEmpty()
+                    ? entries(map, INDENT)
+                    : INDENT + inline(value) + "\n";
         }
         return entries(java.util.Collections.singletonMap(name, value), INDENT);
     }
@@ -30,12 +32,16 @@ final class ExampleYaml {
             return "\n" + entries(map, indent + INDENT);
         }
         if (value instanceof List<?> list && !list.isEmpty()) {
-            return "\n" + list.stream().map(each -> indent + INDENT + "- " + inline(each) + "\n").collect(Collectors.joining());
+            return "\n"
+                    + list.stream()
+                            .map(each -> indent + INDENT + "- " + inline(each) + "\n")
+                            .collect(Collectors.joining());
         }
         return " " + inline(value) + "\n";
     }
 
-    private static String inline(@Nullable Object value) {
+    /** The value on one line. */
+    static String inline(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
             case String text -> Show.quoted(text);

@@ -26,7 +26,10 @@ final class ExplainText {
             text.append("FIELD:    ").append(String.join(".", path)).append('\n');
         }
         text.append("TYPE:     ").append(type(schema)).append('\n');
-        line(text, "DEFAULT:  ", schema.has("default") ? Show.cut(schema.path("default").toString()) : "");
+        line(
+                text,
+                "DEFAULT:  ",
+                schema.has("default") ? Show.cut(schema.path("default").toString()) : "");
         line(text, "ALLOWED:  ", allowed(schema));
         section(text, "DESCRIPTION", wrapped(schema.path("description").stringValue("Not described."), "  "));
         section(text, "EXAMPLE", example(path, schema));
@@ -54,10 +57,13 @@ final class ExplainText {
         }
         if (types.isEmpty()) {
             for (String keyword : List.of("oneOf", "anyOf")) {
-                at.path(keyword).forEach(each -> types.addAll(TypeWords.expected(Schemas.resolved(root, each).path("type"))));
+                at.path(keyword)
+                        .forEach(each -> types.addAll(
+                                TypeWords.expected(Schemas.resolved(root, each).path("type"))));
             }
         }
-        List<String> words = types.stream().distinct().map(name -> word(name, at)).toList();
+        List<String> words =
+                types.stream().distinct().map(name -> word(name, at)).toList();
         return words.isEmpty() ? "anything" : Show.or(words);
     }
 
@@ -133,13 +139,18 @@ final class ExplainText {
     private static String wrapped(String description, String indent) {
         StringBuilder text = new StringBuilder();
         StringBuilder line = new StringBuilder();
-        for (String word : description.split("\\s+")) {
+        for (String word : description.split("\\s+", -1)) {
             if (line.length() + word.length() + indent.length() >= WIDTH) {
                 text.append(indent).append(line.toString().strip()).append('\n');
                 line.setLength(0);
             }
             line.append(word).append(' ');
         }
-        return line.isEmpty() || line.toString().isBlank() ? text.toString() : text.append(indent).append(line.toString().strip()).append('\n').toString();
+        return line.isEmpty() || line.toString().isBlank()
+                ? text.toString()
+                : text.append(indent)
+                        .append(line.toString().strip())
+                        .append('\n')
+                        .toString();
     }
 }

@@ -26,8 +26,10 @@ final class Formats {
     /** A DNS label (RFC 1123): what names consist of. */
     static final String DNS_LABEL = "dns-label";
 
-    private static final Pattern QUANTITIES = Pattern.compile("[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?");
-    private static final Pattern TIMESPANS = Pattern.compile("(?=[1-9])([0-9]{1,6}w)?([0-9]{1,6}d)?([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?");
+    private static final Pattern QUANTITIES =
+            Pattern.compile("[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?");
+    private static final Pattern TIMESPANS =
+            Pattern.compile("(?=[1-9])([0-9]{1,6}w)?([0-9]{1,6}d)?([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?");
     private static final Pattern LABELS = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private Formats() {}

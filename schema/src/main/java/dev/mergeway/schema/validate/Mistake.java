@@ -54,7 +54,8 @@ record Mistake(
         int end = Math.max(0, location.size() - 1);
         boolean required = !location.isEmpty() && location.getLast().equals("required");
         while (required && end > 0) {
-            boolean branch = location.get(end - 1).equals("then") || location.get(end - 1).equals("else");
+            boolean branch = location.get(end - 1).equals("then")
+                    || location.get(end - 1).equals("else");
             boolean part = end > 1 && location.get(end - 2).matches("allOf|anyOf|oneOf");
             if (!branch && !part) {
                 break;

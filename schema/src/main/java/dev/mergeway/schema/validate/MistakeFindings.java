@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,12 +22,15 @@ final class MistakeFindings {
     /** Of several keywords that one value violates, the first of these is told. */
     private static final List<String> PRECEDENCE = List.of("type", "enum", "const", "format", "pattern");
 
+    /** Findings of one document; more would help nobody. */
+    private static final int MOST = 100;
+
     private final FieldWords fields;
     private final Alternatives alternatives;
     private final Place place;
 
-    MistakeFindings(JsonNode root, Place place) {
-        this.fields = new FieldWords(root);
+    MistakeFindings(JsonNode root, Supplier<FieldIndex> index, Place place) {
+        this.fields = new FieldWords(root, index);
         this.alternatives = new Alternatives(root);
         this.place = place;
     }
@@ -36,23 +40,34 @@ final class MistakeFindings {
         Set<String> misspelt = misspelt(told.mistakes());
         Map<String, Mistake> byPlace = new LinkedHashMap<>();
         for (Mistake mistake : told.mistakes()) {
-            boolean sameMistake = mistake.keyword().equals("required") && misspelt.contains(mistake.propertyPointer());
+            boolean consequence =
+                    mistake.keyword().equals("required") || mistake.keyword().equals("type");
+            boolean sameMistake = consequence && misspelt.contains(mistake.propertyPointer());
             if (!sameMistake) {
                 byPlace.merge(key(mistake), mistake, MistakeFindings::first);
             }
         }
         Map<Mistake, Words> words = new HashMap<>(told.words());
         List<Finding> findings = new ArrayList<>();
-        byPlace.values().forEach(mistake -> findings.add(finding(mistake, words.get(mistake))));
+        byPlace.values().stream().limit(MOST).forEach(each -> findings.add(finding(each, words.get(each))));
+        if (byPlace.size() > MOST) {
+            findings.add(place.finding(
+                    Severity.ERROR,
+                    "",
+                    FindingRule.SCHEMA_MORE.id(),
+                    "This document has more than " + MOST + " mistakes; only the first are shown.",
+                    "Put these right first."));
+        }
         findings.sort(Finding.ORDER);
         return findings;
     }
 
-    /** Missing fields that stand there misspelt. */
+    /** Missing fields that stand there misspelt, and empty ones whose lines stand beside them. */
     private Set<String> misspelt(List<Mistake> mistakes) {
         Set<String> pointers = new HashSet<>();
         for (Mistake mistake : mistakes) {
             if (UNKNOWN.contains(mistake.keyword())) {
+                fields.emptyOwner(mistake).ifPresent(pointers::add);
                 fields.meant(mistake).ifPresent(name -> {
                     List<String> path = new ArrayList<>(mistake.path());
                     path.add(name);
@@ -79,7 +94,8 @@ final class MistakeFindings {
 
     private Finding finding(Mistake mistake, @Nullable Words chosen) {
         Words words = chosen == null ? words(mistake) : chosen;
-        boolean atField = UNKNOWN.contains(mistake.keyword()) || mistake.keyword().equals("propertyNames");
+        boolean atField =
+                UNKNOWN.contains(mistake.keyword()) || mistake.keyword().equals("propertyNames");
         String pointer = atField ? mistake.propertyPointer() : mistake.pointer();
         return place.finding(Severity.ERROR, pointer, words.rule().id(), words.message(), words.hint());
     }
@@ -110,6 +126,9 @@ final class MistakeFindings {
         return new Words(
                 FindingRule.SCHEMA_NAME,
                 "A field of " + Show.place(mistake.path()) + " cannot be called '" + Show.cut(name) + "'.",
-                about.isEmpty() ? "It must match the pattern " + mistake.demand().path("pattern").asString() : about);
+                about.isEmpty()
+                        ? "It must match the pattern "
+                                + mistake.demand().path("pattern").asString()
+                        : about);
     }
 }

@@ -10,11 +10,11 @@ final class RangeWords {
     static Words of(Mistake mistake) {
         return switch (mistake.keyword()) {
             case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf" -> number(mistake);
-            case "minLength", "maxLength" -> count(mistake, "Length", length(mistake.value()), "character");
+            case "minLength", "maxLength" -> count(mistake, length(mistake.value()), "character");
             case "minItems", "maxItems", "minContains", "maxContains" ->
-                count(mistake, "Items", mistake.value().size(), "entry");
+                count(mistake, mistake.value().size(), "entry");
             case "minProperties", "maxProperties" ->
-                count(mistake, "Properties", mistake.value().size(), "entry");
+                count(mistake, mistake.value().size(), "entry");
             default -> other(mistake);
         };
     }
@@ -26,24 +26,25 @@ final class RangeWords {
 
     private static Words number(Mistake mistake) {
         String limit = mistake.demand().asString();
-        String must =
-                switch (mistake.keyword()) {
-                    case "minimum" -> "at least " + limit;
-                    case "maximum" -> "at most " + limit;
-                    case "exclusiveMinimum" -> "more than " + limit;
-                    case "exclusiveMaximum" -> "less than " + limit;
-                    default -> "a multiple of " + limit;
-                };
+        String must = switch (mistake.keyword()) {
+            case "minimum" -> "at least " + limit;
+            case "maximum" -> "at most " + limit;
+            case "exclusiveMinimum" -> "more than " + limit;
+            case "exclusiveMaximum" -> "less than " + limit;
+            default -> "a multiple of " + limit;
+        };
         JsonNode schema = mistake.schema();
         boolean both = schema.has("minimum") && schema.has("maximum");
         String hint = both
-                ? "Allowed: " + schema.path("minimum").asString() + " to " + schema.path("maximum").asString() + "."
+                ? "Allowed: " + schema.path("minimum").asString() + " to "
+                        + schema.path("maximum").asString() + "."
                 : Show.about(schema);
-        String message = Show.subject(mistake.path()) + " is " + Show.value(mistake.value(), schema) + ", but must be " + must + ".";
+        String message = Show.subject(mistake.path()) + " is " + Show.value(mistake.value(), schema) + ", but must be "
+                + must + ".";
         return new Words(FindingRule.SCHEMA_RANGE, message, hint);
     }
 
-    private static Words count(Mistake mistake, String what, int is, String unit) {
+    private static Words count(Mistake mistake, int is, String unit) {
         boolean least = mistake.keyword().startsWith("min");
         int limit = mistake.demand().intValue(0);
         String must = (least ? "at least " : "at most ") + counted(limit, unit);

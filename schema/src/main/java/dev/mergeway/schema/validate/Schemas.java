@@ -26,13 +26,20 @@ final class Schemas {
         JsonNode at = schema;
         for (int hops = 0; hops < MOST_REFERENCES && at.has("$ref"); hops++) {
             String reference = at.path("$ref").stringValue("");
-            JsonNode target = reference.equals("#") ? root : reference.startsWith("#/") ? root.at(reference.substring(1)) : at;
-            if (target == at || !target.isObject()) {
+            JsonNode target = target(root, reference);
+            if (!target.isObject()) {
                 return at;
             }
             at = target;
         }
         return at;
+    }
+
+    private static JsonNode target(JsonNode root, String reference) {
+        if (reference.equals("#")) {
+            return root;
+        }
+        return reference.startsWith("#/") ? root.at(reference.substring(1)) : TreeNodes.node(null);
     }
 
     /** All fields that a schema names, in all its alternatives, with their schemas. */
@@ -43,7 +50,7 @@ final class Schemas {
     }
 
     private static void collect(JsonNode root, JsonNode schema, Map<String, JsonNode> fields, int depth) {
-        if (depth > MOST_REFERENCES) {
+        if (depth > MOST_REFERENCES || !schema.isObject()) {
             return;
         }
         JsonNode at = resolved(root, schema);

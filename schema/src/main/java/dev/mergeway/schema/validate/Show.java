@@ -27,7 +27,9 @@ final class Show {
 
     /** A text on one line, cut where it is long, without credentials of a URL. */
     static String cut(String text) {
-        String line = CREDENTIALS.matcher(text.replaceAll("\\s+", " ")).replaceAll("://***@");
+        String line = CREDENTIALS
+                .matcher(text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " "))
+                .replaceAll("://***@");
         int length = line.codePointCount(0, line.length());
         return length <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…";
     }
@@ -66,7 +68,10 @@ final class Show {
             return "the document";
         }
         String last = path.getLast();
-        boolean element = path.size() > 1 && !last.isEmpty() && last.length() < 9 && last.chars().allMatch(Character::isDigit);
+        boolean element = path.size() > 1
+                && !last.isEmpty()
+                && last.length() < 9
+                && last.chars().allMatch(Character::isDigit);
         return element
                 ? "entry " + (Integer.parseInt(last) + 1) + " of " + place(path.subList(0, path.size() - 1))
                 : "'" + cut(last) + "'";
@@ -108,12 +113,13 @@ final class Show {
         if (example.isMissingNode() || example.isNull()) {
             return "";
         }
-        return example.isString() ? quoted(example.stringValue()) : example.toString();
+        return ExampleYaml.inline(TreeNodes.tree(example));
     }
 
     /** A text as YAML would need it: in quotes where it would mean something else without. */
     static String quoted(String text) {
-        boolean plain = text.matches("[A-Za-z/][-A-Za-z0-9_./ ]*[A-Za-z0-9_]|[A-Za-z]")
+        boolean plain = text.matches("[A-Za-z/.][-A-Za-z0-9_./: ]*[A-Za-z0-9_/]|[A-Za-z/]")
+                && !text.contains(": ")
                 && !text.matches("(?i)true|false|null|yes|no|on|off");
         return plain ? text : '"' + text + '"';
     }

@@ -48,7 +48,9 @@ final class TypeWords {
 
     private static String hint(Mistake mistake, List<String> expected) {
         JsonNode value = mistake.value();
-        String first = value.isString() ? fromText(value.stringValue().strip(), expected) : fromOther(value, expected);
+        JsonNode schema = mistake.schema();
+        String first =
+                value.isString() ? fromText(value.stringValue().strip(), expected) : fromOther(value, schema, expected);
         if (!first.isEmpty()) {
             return first;
         }
@@ -82,7 +84,7 @@ final class TypeWords {
         return text.startsWith("- ") || !expected.contains("array") ? "" : asList();
     }
 
-    private static String fromOther(JsonNode value, List<String> expected) {
+    private static String fromOther(JsonNode value, JsonNode schema, List<String> expected) {
         if (value.isNull()) {
             boolean container = expected.contains("object") || expected.contains("array");
             return container
@@ -90,7 +92,14 @@ final class TypeWords {
                     : "Write a value behind the colon, or remove the field.";
         }
         if (value.isArray() && expected.contains("object")) {
-            return "Write its fields as 'name: value', without dashes.";
+            return schema.path("additionalProperties").isObject()
+                    ? "Write each entry under a name of its own ('name:'), with its fields indented below, without dashes."
+                    : "Write its fields as 'name: value', without dashes.";
+        }
+        String format = schema.path("format").stringValue("");
+        if (value.isIntegralNumber() && (format.equals(Formats.EXPIRY) || format.equals(Formats.TIMESPAN))) {
+            String number = Show.cut(value.asString());
+            return "Write a unit too: " + number + "d for days, " + number + "h for hours.";
         }
         if (value.isIntegralNumber() || value.isBoolean()) {
             if (expected.contains("string")) {

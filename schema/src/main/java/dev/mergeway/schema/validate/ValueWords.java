@@ -15,8 +15,7 @@ final class ValueWords {
         return switch (mistake.keyword()) {
             case "enum" -> notAllowed(mistake, texts(mistake.demand()));
             case "const" -> notAllowed(mistake, List.of(mistake.demand().asString()));
-            case "pattern" ->
-                new Words(FindingRule.SCHEMA_PATTERN, badlyWritten(mistake), form(mistake));
+            case "pattern" -> new Words(FindingRule.SCHEMA_PATTERN, badlyWritten(mistake), form(mistake));
             case "format" -> FormatWords.of(mistake);
             case "uniqueItems" ->
                 new Words(
@@ -35,10 +34,15 @@ final class ValueWords {
 
     static Words notAllowed(Mistake mistake, List<String> allowed) {
         String written = mistake.value().isString() ? mistake.value().stringValue() : "";
-        String message = Show.subject(mistake.path()) + " cannot be " + Show.value(mistake.value(), mistake.schema()) + ".";
+        String message =
+                Show.subject(mistake.path()) + " cannot be " + Show.value(mistake.value(), mistake.schema()) + ".";
         Optional<String> meant = meant(written, allowed);
-        String list = allowed.size() == 1 ? "Write " + Show.quoted(allowed.getFirst()) + "." : "Allowed: " + Show.names(allowed) + ".";
-        String hint = allowed.size() == 1 ? list : meant.map(name -> "Did you mean '" + name + "'? " + list).orElse(list);
+        String list = allowed.size() == 1
+                ? "Write " + Show.quoted(allowed.getFirst()) + "."
+                : "Allowed: " + Show.names(allowed) + ".";
+        String hint = allowed.size() == 1
+                ? list
+                : meant.map(name -> "Did you mean '" + name + "'? " + list).orElse(list);
         return new Words(FindingRule.SCHEMA_NOT_ALLOWED, message, hint);
     }
 
@@ -56,7 +60,8 @@ final class ValueWords {
     }
 
     static String badlyWritten(Mistake mistake) {
-        return Show.subject(mistake.path()) + " cannot be written as " + Show.value(mistake.value(), mistake.schema()) + ".";
+        return Show.subject(mistake.path()) + " cannot be written as " + Show.value(mistake.value(), mistake.schema())
+                + ".";
     }
 
     private static String form(Mistake mistake) {
