@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ExpanderTest {
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             kind: Web
             metadata: { name: cart }
             spec:
@@ -43,10 +42,13 @@ final class ExpanderTest {
 
     private static ConcreteResource resource(Expansion expansion, String name) {
         return expansion.resources().stream()
-                .filter(resource -> (resource.key().kind() + "/" + resource.key().name()).equals(name))
+                .filter(resource ->
+                        (resource.key().kind() + "/" + resource.key().name()).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(name + " not among "
-                        + expansion.resources().stream().map(ConcreteResource::key).toList()));
+                        + expansion.resources().stream()
+                                .map(ConcreteResource::key)
+                                .toList()));
     }
 
     private static @Nullable Object at(ConcreteResource resource, String pointer) {
@@ -57,7 +59,8 @@ final class ExpanderTest {
     void aSpecWithResourcesExpandsInOrder() {
         Expansion expansion = expand(SHOP);
         assertThat(expansion.findings()).isEmpty();
-        assertThat(expansion.resources().stream().map(r -> r.key().kind() + "/" + r.key().name()))
+        assertThat(expansion.resources().stream()
+                        .map(r -> r.key().kind() + "/" + r.key().name()))
                 .containsExactly(
                         "Secret/cart-db-credentials",
                         "Service/cart",
@@ -80,7 +83,9 @@ final class ExpanderTest {
         Late.Deferred url = (Late.Deferred) at(secret, "/data/main.URL");
         Object resolved = url.resolver()
                 .resolve(Map.of(credentials.key(), Map.of("data", Map.of("password", "c2VjcmV0", "username", "YXBw"))));
-        assertThat(new String(java.util.Base64.getDecoder().decode(resolved.toString()), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(
+                        java.util.Base64.getDecoder().decode(resolved.toString()),
+                        java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("jdbc:db://app:secret@cart-db:5432?x=${y}");
     }
 
@@ -95,7 +100,8 @@ final class ExpanderTest {
         assertThat(deployment.key().namespace()).isEqualTo("shop-dev");
         assertThat(at(deployment, "/metadata/namespace")).isEqualTo("shop-dev");
         assertThat(at(deployment, "/spec/replicas")).isEqualTo(1L);
-        assertThat(deployment.dependsOn()).contains(resource(expansion, "StatefulSet/cart-db").key());
+        assertThat(deployment.dependsOn())
+                .contains(resource(expansion, "StatefulSet/cart-db").key());
     }
 
     @Test
@@ -112,7 +118,8 @@ final class ExpanderTest {
     void readyLooksAtTheLiveBody() {
         ConcreteResource server = resource(expand(SHOP), "StatefulSet/cart-db");
         assertThat(server.ready()).hasSize(1);
-        assertThat(server.ready().getFirst().test().test(Map.of("status", Map.of("readyReplicas", 1)))).isTrue();
+        assertThat(server.ready().getFirst().test().test(Map.of("status", Map.of("readyReplicas", 1))))
+                .isTrue();
         assertThat(server.ready().getFirst().test().test(Map.of())).isFalse();
         assertThat(server.stateful()).isTrue();
     }

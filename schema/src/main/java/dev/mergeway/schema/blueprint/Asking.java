@@ -47,7 +47,8 @@ record Asking(Spec spec, SpecKey key, Blueprint blueprint, Map<String, Request> 
 
     private static Request request(Spec spec, String name, Map<String, Object> entry, Blueprint made) {
         boolean shared = entry.get("id") != null;
-        String instance = Text.dns(shared ? String.valueOf(entry.get("id")) : spec.metadata().name() + "-" + name);
+        String instance = Text.dns(
+                shared ? String.valueOf(entry.get("id")) : spec.metadata().name() + "-" + name);
         NodeKey node = new NodeKey(
                 String.valueOf(made.type()),
                 made.clazz(),
@@ -65,18 +66,30 @@ record Asking(Spec spec, SpecKey key, Blueprint blueprint, Map<String, Request> 
             Spec spec, String name, Map<String, Object> entry, Catalogue catalogue, List<Finding> findings) {
         String at = Pointers.child("/resources", name);
         if (!(entry.get("type") instanceof String type)) {
-            findings.add(spec.finding(Severity.ERROR, at, "resources/type", "resource '" + name + "' needs a type",
+            findings.add(spec.finding(
+                    Severity.ERROR,
+                    at,
+                    "resources/type",
+                    "resource '" + name + "' needs a type",
                     "types: " + Names.listed(catalogue.types())));
             return Optional.empty();
         }
         String clazz = entry.get("class") instanceof String asked ? asked : "default";
         Optional<Blueprint> blueprint = catalogue.ofType(type, clazz);
         if (blueprint.isEmpty() && catalogue.types().contains(type)) {
-            findings.add(spec.finding(Severity.ERROR, at + "/class", "resources/unknown-class",
-                    "there is no class '" + clazz + "' of " + type, Names.hint(clazz, catalogue.classes(type))));
+            findings.add(spec.finding(
+                    Severity.ERROR,
+                    at + "/class",
+                    "resources/unknown-class",
+                    "there is no class '" + clazz + "' of " + type,
+                    Names.hint(clazz, catalogue.classes(type))));
         } else if (blueprint.isEmpty()) {
-            findings.add(spec.finding(Severity.ERROR, at + "/type", "resources/unknown-type",
-                    "there is no resource type '" + type + "'", Names.hint(type, catalogue.types())));
+            findings.add(spec.finding(
+                    Severity.ERROR,
+                    at + "/type",
+                    "resources/unknown-type",
+                    "there is no resource type '" + type + "'",
+                    Names.hint(type, catalogue.types())));
         }
         return blueprint;
     }

@@ -59,10 +59,18 @@ final class BlueprintCompiler {
     private void checkId(String id) {
         String at = Pointers.child("/resources", id);
         if (!Names.identifier(id)) {
-            finding(at, "blueprint/id", "a resource id is made of letters, digits and '_', so that expressions can name it: '"
-                    + id + "' is not", "");
+            finding(
+                    at,
+                    "blueprint/id",
+                    "a resource id is made of letters, digits and '_', so that expressions can name it: '" + id
+                            + "' is not",
+                    "");
         } else if (CompiledBlueprint.BASE.contains(id)) {
-            finding(at, "blueprint/id", "'" + id + "' already means something in expressions; give the resource another id", "");
+            finding(
+                    at,
+                    "blueprint/id",
+                    "'" + id + "' already means something in expressions; give the resource another id",
+                    "");
         }
     }
 
@@ -75,14 +83,23 @@ final class BlueprintCompiler {
         body.expressions((pointer, expression) -> dependsOn.addAll(siblings(expression)));
         source.dependsOn().forEach(id -> explicit(id, at, dependsOn));
         return new CompiledBlueprint.Part(
-                source, bodyAt, body, conditions(source, at), loop(source, at), ready(source, at), Set.copyOf(dependsOn));
+                source,
+                bodyAt,
+                body,
+                conditions(source, at),
+                loop(source, at),
+                ready(source, at),
+                Set.copyOf(dependsOn));
     }
 
     private void explicit(String id, String at, Set<String> dependsOn) {
         if (ids.contains(id)) {
             dependsOn.add(id);
         } else {
-            finding(at + "/dependsOn", "blueprint/unknown-resource", "there is no resource '" + id + "' in this blueprint",
+            finding(
+                    at + "/dependsOn",
+                    "blueprint/unknown-resource",
+                    "there is no resource '" + id + "' in this blueprint",
                     Names.hint(id, ids));
         }
     }
@@ -105,7 +122,8 @@ final class BlueprintCompiler {
     private Template condition(String text, String at) {
         List<Template.Problem> problems = new ArrayList<>();
         Template condition = Template.compileExpression(text, at, base, problems);
-        problems.forEach(problem -> problem(problem, "; when and forEach may read only params, metadata, environment and workload"));
+        problems.forEach(problem ->
+                problem(problem, "; when and forEach may read only params, metadata, environment and workload"));
         condition.expressions(this::checkPaths);
         return condition;
     }
@@ -128,7 +146,8 @@ final class BlueprintCompiler {
         List<Expression> ready = new ArrayList<>();
         for (int index = 0; index < source.ready().size(); index++) {
             List<Template.Problem> problems = new ArrayList<>();
-            Template check = Template.compileExpression(source.ready().get(index), at + "/ready/" + index, compiler, problems);
+            Template check =
+                    Template.compileExpression(source.ready().get(index), at + "/ready/" + index, compiler, problems);
             problems.forEach(problem -> problem(problem, ""));
             check.expressions(this::checkPaths);
             check.expressions((pointer, expression) -> ready.add(expression));
@@ -162,11 +181,13 @@ final class BlueprintCompiler {
     private void checkPaths(String pointer, Expression expression) {
         for (List<String> path : expression.paths()) {
             if (path.getFirst().equals("params")) {
-                parameters.unknown(path.subList(1, path.size())).ifPresent(unknown -> finding(
-                        pointer,
-                        "blueprint/unknown-parameter",
-                        expression + " reads '" + unknown.name() + "', which parameters does not have",
-                        Names.hint(unknown.name(), unknown.known())));
+                parameters
+                        .unknown(path.subList(1, path.size()))
+                        .ifPresent(unknown -> finding(
+                                pointer,
+                                "blueprint/unknown-parameter",
+                                expression + " reads '" + unknown.name() + "', which parameters does not have",
+                                Names.hint(unknown.name(), unknown.known())));
             }
         }
     }

@@ -58,7 +58,9 @@ public final class BlueprintParser {
         String type = text(provides, "/provides", "type");
         String clazz = text(provides, "/provides", "class");
         if (kind == null && type == null) {
-            finding("/provides", "a Blueprint provides a kind, a type, or both: provides: { kind: Queue, type: queue }");
+            finding(
+                    "/provides",
+                    "a Blueprint provides a kind, a type, or both: provides: { kind: Queue, type: queue }");
         }
         return new Blueprint(
                 spec,
@@ -94,7 +96,9 @@ public final class BlueprintParser {
     private Blueprint.Template template(String id, Map<String, Object> resource, String at) {
         boolean kubernetes = resource.containsKey("kubernetes");
         if (kubernetes == resource.containsKey("aws")) {
-            finding(at, "resource '" + id + "' needs either 'kubernetes' (an object) or 'aws' (a type, with 'properties')");
+            finding(
+                    at,
+                    "resource '" + id + "' needs either 'kubernetes' (an object) or 'aws' (a type, with 'properties')");
         }
         String type = kubernetes ? "" : text(resource, at, "aws");
         return new Blueprint.Template(

@@ -69,7 +69,8 @@ final class Bodies {
     }
 
     private ResourceKey awsKey(CompiledBlueprint.Part part, Map<String, Object> tree, String target) {
-        return new ResourceKey("aws", target, part.source().type(), "", AwsNames.of(part, tree, instance, surroundings));
+        return new ResourceKey(
+                "aws", target, part.source().type(), "", AwsNames.of(part, tree, instance, surroundings));
     }
 
     private Optional<Read> object(
@@ -82,7 +83,9 @@ final class Bodies {
                 || !(tree.get("kind") instanceof String kind)
                 || !(metadata.get("name") instanceof String name)
                 || Markers.reserved(version + kind + name)) {
-            broken(part, "a Kubernetes object needs apiVersion, kind and metadata.name, each a text that is known beforehand");
+            broken(
+                    part,
+                    "a Kubernetes object needs apiVersion, kind and metadata.name, each a text that is known beforehand");
             return Optional.empty();
         }
         if (!validName(kind, name, places)) {

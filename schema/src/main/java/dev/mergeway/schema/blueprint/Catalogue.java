@@ -35,7 +35,8 @@ public final class Catalogue {
                 byKind.put(blueprint.kind(), blueprint);
             }
             if (blueprint.type() != null) {
-                byType.computeIfAbsent(blueprint.type(), type -> new TreeMap<>()).put(blueprint.clazz(), blueprint);
+                byType.computeIfAbsent(blueprint.type(), type -> new TreeMap<>())
+                        .put(blueprint.clazz(), blueprint);
             }
         }
     }
@@ -87,11 +88,19 @@ public final class Catalogue {
             if (kind || type || blueprint.name().equals(other.name())) {
                 String what = kind
                         ? "kind " + blueprint.kind()
-                        : type ? "type " + blueprint.type() + " of class " + blueprint.clazz() : "blueprint " + blueprint.name();
-                return Optional.of(blueprint.spec().finding(Severity.ERROR, "/provides", "blueprint/duplicate",
-                        "there are two blueprints for " + what + ": this one and the one in "
-                                + other.spec().document().file() + ":" + other.spec().document().line(),
-                        "keep one of them"));
+                        : type
+                                ? "type " + blueprint.type() + " of class " + blueprint.clazz()
+                                : "blueprint " + blueprint.name();
+                return Optional.of(blueprint
+                        .spec()
+                        .finding(
+                                Severity.ERROR,
+                                "/provides",
+                                "blueprint/duplicate",
+                                "there are two blueprints for " + what + ": this one and the one in "
+                                        + other.spec().document().file() + ":"
+                                        + other.spec().document().line(),
+                                "keep one of them"));
             }
         }
         return Optional.empty();
@@ -138,7 +147,8 @@ public final class Catalogue {
     public Optional<Map<String, Object>> schema(String kind) {
         return EngineSchemas.of(kind)
                 .or(() -> ofKind(kind)
-                        .map(blueprint -> EngineSchemas.document(kind, description(blueprint), blueprint.parameters())));
+                        .map(blueprint ->
+                                EngineSchemas.document(kind, description(blueprint), blueprint.parameters())));
     }
 
     private static String description(Blueprint blueprint) {

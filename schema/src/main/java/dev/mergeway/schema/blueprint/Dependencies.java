@@ -47,9 +47,15 @@ public final class Dependencies {
                 .filter(other -> other.key().equals(second.key()))
                 .findFirst()
                 .orElse(second);
-        return new Finding(Severity.ERROR, second.file(), new Position(second.line(), 1), "", "resources/made-twice",
-                "this makes the " + second.key().kind() + " '" + second.key().name() + "', which " + first.spec().kind() + " '"
-                        + first.spec().name() + "' (" + first.file() + ":" + first.line() + ") makes already",
+        return new Finding(
+                Severity.ERROR,
+                second.file(),
+                new Position(second.line(), 1),
+                "",
+                "resources/made-twice",
+                "this makes the " + second.key().kind() + " '" + second.key().name() + "', which "
+                        + first.spec().kind() + " '" + first.spec().name() + "' (" + first.file() + ":" + first.line()
+                        + ") makes already",
                 "give one of them another name");
     }
 

@@ -64,16 +64,26 @@ public final class EnvironmentExpansion {
                 .thenComparing(spec -> spec.document().file())
                 .thenComparing(spec -> spec.document().index()));
         for (Spec spec : sorted) {
-            SpecKey key = new SpecKey(surroundings.environment().name(), spec.kind(), spec.metadata().name());
+            SpecKey key = new SpecKey(
+                    surroundings.environment().name(),
+                    spec.kind(),
+                    spec.metadata().name());
             Spec before = seen.putIfAbsent(key, spec);
             if (before != null) {
-                findings.add(spec.document().finding(Severity.ERROR, "/metadata/name", "spec/duplicate",
-                        "environment '" + key.environment() + "' already has a " + key.kind() + " called '" + key.name()
-                                + "', in " + before.document().file() + ":" + before.document().line(),
-                        "give one of them another name, or take one away"));
+                findings.add(spec.document()
+                        .finding(
+                                Severity.ERROR,
+                                "/metadata/name",
+                                "spec/duplicate",
+                                "environment '" + key.environment() + "' already has a " + key.kind() + " called '"
+                                        + key.name() + "', in "
+                                        + before.document().file() + ":"
+                                        + before.document().line(),
+                                "give one of them another name, or take one away"));
             } else {
-                catalogue.ofKind(spec.kind()).ifPresent(
-                        blueprint -> asking.add(Asking.of(spec, key, blueprint, catalogue)));
+                catalogue
+                        .ofKind(spec.kind())
+                        .ifPresent(blueprint -> asking.add(Asking.of(spec, key, blueprint, catalogue)));
             }
         }
         return asking;
@@ -117,9 +127,14 @@ public final class EnvironmentExpansion {
             }
             names.add(cycle.getFirst().toString());
             for (Asker asker : askersOf(cycle.getFirst())) {
-                findings.add(asker.asking().spec().finding(Severity.ERROR, asker.request().pointer(), "resources/cycle",
-                        "these resources need each other in a circle: " + String.join(" → ", names),
-                        "take one of the placeholders in their params away"));
+                findings.add(asker.asking()
+                        .spec()
+                        .finding(
+                                Severity.ERROR,
+                                asker.request().pointer(),
+                                "resources/cycle",
+                                "these resources need each other in a circle: " + String.join(" → ", names),
+                                "take one of the placeholders in their params away"));
             }
         }
     }
@@ -127,7 +142,10 @@ public final class EnvironmentExpansion {
     private void renderNodes() {
         for (NodeKey node : graph().order(Comparator.naturalOrder())) {
             List<Asker> all = askersOf(node);
-            Asker first = all.stream().filter(asker -> !asker.request().params().isEmpty()).findFirst().orElse(all.getFirst());
+            Asker first = all.stream()
+                    .filter(asker -> !asker.request().params().isEmpty())
+                    .findFirst()
+                    .orElse(all.getFirst());
             List<Finding> wrong = disagreements(first, all);
             Rendered rendered = render(node, first, wrong);
             findings.addAll(rendered.findings());
@@ -138,13 +156,19 @@ public final class EnvironmentExpansion {
     private List<Finding> disagreements(Asker first, List<Asker> all) {
         List<Finding> wrong = new ArrayList<>();
         for (Asker asker : all) {
-            if (!asker.request().params().isEmpty() && !asker.request().params().equals(first.request().params())) {
+            if (!asker.request().params().isEmpty()
+                    && !asker.request().params().equals(first.request().params())) {
                 Spec other = first.asking().spec();
-                wrong.add(asker.asking().spec().finding(Severity.ERROR, asker.request().pointer() + "/params",
-                        "resources/disagree",
-                        "this is the same " + asker.request().node() + " as in " + other.document().file() + ":"
-                                + other.document().line() + ", with other params",
-                        "give it the same params, none at all, or another id"));
+                wrong.add(asker.asking()
+                        .spec()
+                        .finding(
+                                Severity.ERROR,
+                                asker.request().pointer() + "/params",
+                                "resources/disagree",
+                                "this is the same " + asker.request().node() + " as in "
+                                        + other.document().file() + ":"
+                                        + other.document().line() + ", with other params",
+                                "give it the same params, none at all, or another id"));
             }
         }
         return wrong;
@@ -153,8 +177,7 @@ public final class EnvironmentExpansion {
     private Rendered render(NodeKey node, Asker asker, List<Finding> wrong) {
         List<Finding> problems = new ArrayList<>(wrong);
         Request request = asker.request();
-        PlaceholderResolver resolver =
-                new PlaceholderResolver(asker.asking(), nodes, surroundings.markers(), problems);
+        PlaceholderResolver resolver = new PlaceholderResolver(asker.asking(), nodes, surroundings.markers(), problems);
         String at = request.pointer() + "/params";
         Map<String, Object> given = resolver.part(request.params(), at);
         boolean needsFailed = PlaceholderResolver.named(request.params()).stream()
@@ -165,7 +188,9 @@ public final class EnvironmentExpansion {
         if (needsFailed || !problems.isEmpty()) {
             return new Rendered(List.of(), Map.of(), Map.of(), null, failure(problems, spec, request));
         }
-        String kind = request.blueprint().kind() == null ? node.type() : request.blueprint().kind();
+        String kind = request.blueprint().kind() == null
+                ? node.type()
+                : request.blueprint().kind();
         return new InstanceRenderer(
                         new Instance(
                                 catalogue.compiled(request.blueprint()),
@@ -184,8 +209,12 @@ public final class EnvironmentExpansion {
     /** What is wrong; where only another resource is at fault, a mark that says so once at the other. */
     private List<Finding> failure(List<Finding> problems, Spec spec, Request request) {
         return problems.isEmpty()
-                ? List.of(spec.finding(Severity.ERROR, request.pointer(), "resources/needs-broken",
-                        "this needs another resource of this spec that has an error", "mend that one first"))
+                ? List.of(spec.finding(
+                        Severity.ERROR,
+                        request.pointer(),
+                        "resources/needs-broken",
+                        "this needs another resource of this spec that has an error",
+                        "mend that one first"))
                 : problems;
     }
 
@@ -231,8 +260,11 @@ public final class EnvironmentExpansion {
 
     private void price(Request request, Rendered rendered) {
         if (rendered.monthlyUsd() != null) {
-            String kind = request.blueprint().kind() == null ? request.node().type() : request.blueprint().kind();
-            SpecKey key = new SpecKey(surroundings.environment().name(), kind, request.node().name());
+            String kind = request.blueprint().kind() == null
+                    ? request.node().type()
+                    : request.blueprint().kind();
+            SpecKey key = new SpecKey(
+                    surroundings.environment().name(), kind, request.node().name());
             monthlyUsd.merge(key, rendered.monthlyUsd(), Double::sum);
         }
     }

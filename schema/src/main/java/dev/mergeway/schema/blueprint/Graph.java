@@ -38,7 +38,8 @@ record Graph<N extends Comparable<N>>(Map<N, Set<N>> before) {
         PriorityQueue<N> free = new PriorityQueue<>(preference);
         before.forEach((node, earlier) -> {
             open.put(node, earlier.size());
-            earlier.forEach(one -> after.computeIfAbsent(one, key -> new ArrayList<>()).add(node));
+            earlier.forEach(
+                    one -> after.computeIfAbsent(one, key -> new ArrayList<>()).add(node));
             if (earlier.isEmpty()) {
                 free.add(node);
             }
@@ -77,7 +78,10 @@ record Graph<N extends Comparable<N>>(Map<N, Set<N>> before) {
         N at = start;
         while (at != null && !place.containsKey(at) && !seen.contains(at)) {
             place.put(at, place.size());
-            at = before.getOrDefault(at, Set.of()).stream().filter(node -> !seen.contains(node)).findFirst().orElse(null);
+            at = before.getOrDefault(at, Set.of()).stream()
+                    .filter(node -> !seen.contains(node))
+                    .findFirst()
+                    .orElse(null);
         }
         List<N> walk = new ArrayList<>(place.keySet());
         seen.addAll(walk);

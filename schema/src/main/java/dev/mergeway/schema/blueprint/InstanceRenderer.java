@@ -68,7 +68,9 @@ final class InstanceRenderer {
                 });
             }
         }
-        if (instance.blueprint().referenced().contains(part.id()) || !part.dependsOn().isEmpty() || !keys.isEmpty()) {
+        if (instance.blueprint().referenced().contains(part.id())
+                || !part.dependsOn().isEmpty()
+                || !keys.isEmpty()) {
             boolean secret = part.source().provider().equals("kubernetes")
                     && "Secret".equals(part.source().body().get("kind"));
             siblings.add(
@@ -121,30 +123,33 @@ final class InstanceRenderer {
         }
         Set<ResourceKey> dependsOn = new TreeSet<>();
         part.dependsOn().forEach(id -> dependsOn.addAll(siblings.keys(id)));
-        return bodies.read(part, BlueprintParser.tree(tree), evaluation.places)
-                .map(read -> {
-                    dependsOn.addAll(read.needs());
-                    dependsOn.remove(read.key());
-                    uses.put(read.key(), read.uses());
-                    ConcreteResource resource = new ConcreteResource(
-                            read.key(),
-                            read.body(),
-                            part.source().stateful(),
-                            List.copyOf(dependsOn),
-                            ready(part, scoped),
-                            instance.key(),
-                            instance.owner().document().file(),
-                            line(),
-                            read.provenance());
-                    resources.add(resource);
-                    return new Body(read.shown(), resource);
-                });
+        return bodies.read(part, BlueprintParser.tree(tree), evaluation.places).map(read -> {
+            dependsOn.addAll(read.needs());
+            dependsOn.remove(read.key());
+            uses.put(read.key(), read.uses());
+            ConcreteResource resource = new ConcreteResource(
+                    read.key(),
+                    read.body(),
+                    part.source().stateful(),
+                    List.copyOf(dependsOn),
+                    ready(part, scoped),
+                    instance.key(),
+                    instance.owner().document().file(),
+                    line(),
+                    read.provenance());
+            resources.add(resource);
+            return new Body(read.shown(), resource);
+        });
     }
 
     private int line() {
         return instance.at().isEmpty()
                 ? instance.owner().document().line()
-                : instance.owner().document().positions().of(instance.namePointer()).line();
+                : instance.owner()
+                        .document()
+                        .positions()
+                        .of(instance.namePointer())
+                        .line();
     }
 
     private List<ConcreteResource.ReadyCheck> ready(CompiledBlueprint.Part part, Map<String, Object> scoped) {
@@ -155,8 +160,7 @@ final class InstanceRenderer {
                 .toList();
     }
 
-    private static boolean passes(
-            Expression check, String id, Map<String, Object> known, Map<String, Object> live) {
+    private static boolean passes(Expression check, String id, Map<String, Object> known, Map<String, Object> live) {
         Scope empty = Scope.empty();
         Map<String, Object> all = new HashMap<>(known);
         all.put(id, Values.toCel(live, empty.markers()));
@@ -194,10 +198,11 @@ final class InstanceRenderer {
         Set<ResourceKey> needs = new TreeSet<>();
         within.forEach(late -> needs.addAll(late instanceof Late.Deferred deferred ? deferred.needs() : List.of()));
         return scope.markers()
-                .mark(new Late.Deferred("${" + instance.key().name() + "." + name + "}", true, List.copyOf(needs), live -> {
-                    Object resolved = then.resolve(value, live);
-                    return resolved == null ? "" : resolved;
-                }));
+                .mark(new Late.Deferred(
+                        "${" + instance.key().name() + "." + name + "}", true, List.copyOf(needs), live -> {
+                            Object resolved = then.resolve(value, live);
+                            return resolved == null ? "" : resolved;
+                        }));
     }
 
     private @Nullable Double price() {

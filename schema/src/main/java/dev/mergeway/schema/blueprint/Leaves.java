@@ -71,8 +71,8 @@ final class Leaves {
         List<Expression> here = places.getOrDefault(at, above);
         if (tree instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> entries = LinkedHashMap.newLinkedHashMap(map.size());
-            map.forEach((name, value) ->
-                    entries.put(key(String.valueOf(name), at), revealed(value, Pointers.child(at, String.valueOf(name)), here)));
+            map.forEach((name, value) -> entries.put(
+                    key(String.valueOf(name), at), revealed(value, Pointers.child(at, String.valueOf(name)), here)));
             return Collections.unmodifiableMap(entries);
         } else if (tree instanceof List<?> list) {
             List<@Nullable Object> items = new ArrayList<>(list.size());
@@ -97,8 +97,11 @@ final class Leaves {
 
     private String key(String name, String at) {
         if (Markers.reserved(name)) {
-            findings.add(finding(at, "blueprint/late-name",
-                    "the name of a field of " + what() + " is known only once other resources are live", ""));
+            findings.add(finding(
+                    at,
+                    "blueprint/late-name",
+                    "the name of a field of " + what() + " is known only once other resources are live",
+                    ""));
         }
         return name;
     }
@@ -121,11 +124,16 @@ final class Leaves {
         boolean data = secret && (at.startsWith("/data/") || at.startsWith("/stringData/"));
         if (late instanceof Late.Generated) {
             if (!data) {
-                findings.add(finding(at, "blueprint/secret-flow",
-                        "random(n) may stand only in the data of a Secret, not in " + what() + " at " + at, ""));
+                findings.add(finding(
+                        at,
+                        "blueprint/secret-flow",
+                        "random(n) may stand only in the data of a Secret, not in " + what() + " at " + at,
+                        ""));
             }
         } else if (late.secret() && !data && !WriteOnly.allows(key, at)) {
-            findings.add(finding(at, "blueprint/secret-flow",
+            findings.add(finding(
+                    at,
+                    "blueprint/secret-flow",
                     "the secret " + late.text() + " would be written into " + what() + " at " + at
                             + ", where anybody who may look can read it",
                     "secrets may go into variables and files of a container, which are kept in a Secret"));

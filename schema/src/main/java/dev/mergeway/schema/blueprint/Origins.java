@@ -110,7 +110,8 @@ final class Origins {
                 return instance.documentPointer(prefix);
             }
         }
-        boolean named = expressions.stream().anyMatch(expression -> expression.paths().contains(List.of("metadata", "name")));
+        boolean named =
+                expressions.stream().anyMatch(expression -> expression.paths().contains(List.of("metadata", "name")));
         return named ? instance.namePointer() : null;
     }
 }

@@ -24,13 +24,20 @@ final class ParameterCheck {
         List<Finding> findings = new ArrayList<>();
         Map<String, Object> properties = BlueprintParser.tree(schema.get("properties"));
         if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
-            params.keySet().stream().filter(name -> !properties.containsKey(name)).forEach(name -> findings.add(spec.finding(
-                    Severity.ERROR, Pointers.child(at, name), "schema/unknown-field",
-                    "there is no parameter '" + name + "'", Names.hint(name, properties.keySet()))));
+            params.keySet().stream()
+                    .filter(name -> !properties.containsKey(name))
+                    .forEach(name -> findings.add(spec.finding(
+                            Severity.ERROR,
+                            Pointers.child(at, name),
+                            "schema/unknown-field",
+                            "there is no parameter '" + name + "'",
+                            Names.hint(name, properties.keySet()))));
         }
         if (schema.get("required") instanceof List<?> required) {
-            required.stream().filter(name -> !params.containsKey(String.valueOf(name))).forEach(name -> findings.add(
-                    spec.finding(Severity.ERROR, at, "schema/missing-field", "parameter '" + name + "' is missing", "")));
+            required.stream()
+                    .filter(name -> !params.containsKey(String.valueOf(name)))
+                    .forEach(name -> findings.add(spec.finding(
+                            Severity.ERROR, at, "schema/missing-field", "parameter '" + name + "' is missing", "")));
         }
         return findings;
     }

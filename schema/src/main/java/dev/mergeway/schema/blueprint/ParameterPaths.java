@@ -23,7 +23,8 @@ record ParameterPaths(Map<String, Object> schema) {
             Map<String, Object> properties = BlueprintParser.tree(at.get("properties"));
             Map<String, Object> next = child(at, properties, name);
             if (next == null) {
-                boolean closed = Boolean.FALSE.equals(at.get("additionalProperties")) && !at.containsKey("patternProperties");
+                boolean closed =
+                        Boolean.FALSE.equals(at.get("additionalProperties")) && !at.containsKey("patternProperties");
                 return closed ? Optional.of(new Unknown(name, properties.keySet())) : Optional.empty();
             }
             at = next;

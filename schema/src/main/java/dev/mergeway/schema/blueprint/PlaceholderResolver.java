@@ -72,7 +72,11 @@ final class PlaceholderResolver {
 
     private boolean plain(String text, String at) {
         if (Markers.reserved(text)) {
-            finding(at, "spec/characters", "this text holds a character that is reserved (U+FDD0 to U+FDD2)", "remove it");
+            finding(
+                    at,
+                    "spec/characters",
+                    "this text holds a character that is reserved (U+FDD0 to U+FDD2)",
+                    "remove it");
             return false;
         }
         return true;
@@ -159,7 +163,9 @@ final class PlaceholderResolver {
                     at,
                     "placeholder/unknown",
                     "the placeholder " + reference.text() + " names nothing in this spec's metadata",
-                    values.isEmpty() ? "known: metadata.name, metadata.annotations.KEY" : Names.hint(path.getLast(), values.keySet()));
+                    values.isEmpty()
+                            ? "known: metadata.name, metadata.annotations.KEY"
+                            : Names.hint(path.getLast(), values.keySet()));
             return "";
         }
         return value;
@@ -172,7 +178,8 @@ final class PlaceholderResolver {
             finding(
                     at,
                     "placeholder/unknown-resource",
-                    "the placeholder " + reference.text() + " names resource '" + name + "', which this spec does not have",
+                    "the placeholder " + reference.text() + " names resource '" + name
+                            + "', which this spec does not have",
                     asking.requests().isEmpty()
                             ? "declare it in resources: { " + name + ": { type: … } }"
                             : Names.hint(name, asking.requests().keySet()));
@@ -219,7 +226,8 @@ final class PlaceholderResolver {
         switch (tree) {
             case Map<?, ?> map -> map.values().forEach(value -> named(value, names));
             case List<?> list -> list.forEach(item -> named(item, names));
-            case String text when !Placeholders.none(text) ->
+            case String text
+            when !Placeholders.none(text) ->
                 Placeholders.parse(text).forEach(part -> {
                     if (part instanceof Placeholders.Reference reference
                             && reference.path().size() > 1

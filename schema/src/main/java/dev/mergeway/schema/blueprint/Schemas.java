@@ -21,7 +21,8 @@ final class Schemas {
     static Map<String, Object> resolved(Map<String, Object> schema, Map<String, Object> root) {
         Map<String, Object> at = schema;
         for (int step = 0; step < MAX_REFERENCES && at.get("$ref") instanceof String reference; step++) {
-            Object target = reference.startsWith("#") ? Pointers.find(root, Pointers.path(reference.substring(1))) : null;
+            Object target =
+                    reference.startsWith("#") ? Pointers.find(root, Pointers.path(reference.substring(1))) : null;
             at = BlueprintParser.tree(target);
         }
         return at;

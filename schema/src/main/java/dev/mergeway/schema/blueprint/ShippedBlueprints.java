@@ -22,7 +22,8 @@ final class ShippedBlueprints {
 
     static List<Blueprint> read() {
         List<Blueprint> blueprints = new ArrayList<>();
-        for (String name : new String(bytes("index.txt"), StandardCharsets.UTF_8).lines().toList()) {
+        for (String name :
+                new String(bytes("index.txt"), StandardCharsets.UTF_8).lines().toList()) {
             if (!name.isBlank() && !name.startsWith("#")) {
                 String file = name.strip();
                 blueprints.addAll(read("mergeway:blueprints/" + file, bytes(file)));

@@ -13,12 +13,15 @@ final class Variables {
     /** {@code metadata} of a spec of a kind. */
     static Map<String, Object> metadata(Spec spec, Environment environment) {
         return metadata(
-                spec.metadata().name(), spec.metadata().labels(), spec.metadata().annotations(), spec, environment);
+                spec.metadata().name(),
+                spec.metadata().labels(),
+                spec.metadata().annotations(),
+                spec,
+                environment);
     }
 
     /** {@code metadata} of an entry of a spec's resources. */
-    static Map<String, Object> metadata(
-            String name, Map<String, Object> written, Spec spec, Environment environment) {
+    static Map<String, Object> metadata(String name, Map<String, Object> written, Spec spec, Environment environment) {
         return metadata(
                 name,
                 BlueprintParser.tree(written.get("labels")),

@@ -26,11 +26,17 @@ final class Bounds {
         member(builder, "replace", "bounded_replace", string, Bounds::replace, string, string, string);
         member(builder, "join", "bounded_join", string, arguments -> join(arguments[0], ""), strings);
         member(builder, "join", "bounded_join_separator", string, Bounds::joinBy, strings, string);
-        Functions.add(builder, "lists.range", "bounded_range", list, arguments -> range((Long) arguments[0]), SimpleType.INT);
+        Functions.add(
+                builder, "lists.range", "bounded_range", list, arguments -> range((Long) arguments[0]), SimpleType.INT);
     }
 
     private static void member(
-            CelBuilder builder, String name, String id, CelType result, CelFunctionOverload body, CelType... parameters) {
+            CelBuilder builder,
+            String name,
+            String id,
+            CelType result,
+            CelFunctionOverload body,
+            CelType... parameters) {
         builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
                         name, CelOverloadDecl.newMemberOverload(id, result, parameters)))
                 .addFunctionBindings(CelFunctionBinding.from(id, Functions.classes(parameters), body));

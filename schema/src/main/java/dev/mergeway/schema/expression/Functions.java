@@ -26,17 +26,35 @@ final class Functions {
         CelType string = SimpleType.STRING;
         add(builder, "omit", "omit", dyn, binding -> Values.OMIT);
         add(builder, "random", "random_int", string, arguments -> random((Long) arguments[0]), SimpleType.INT);
-        add(builder, "secret", "secret_dyn", SimpleType.BOOL, arguments -> markers().secret(arguments[0]), dyn);
+        add(
+                builder,
+                "secret",
+                "secret_dyn",
+                SimpleType.BOOL,
+                arguments -> markers().secret(arguments[0]),
+                dyn);
         add(builder, "base64", "base64_string", string, arguments -> base64((String) arguments[0]), string);
         add(builder, "hash", "hash_dyn", string, arguments -> Text.hash(arguments[0], markers()), dyn);
         add(builder, "dns", "dns_string", string, arguments -> dns((String) arguments[0]), string);
         add(builder, "json", "json_dyn", string, arguments -> json(arguments[0]), dyn);
         add(builder, "file", "file_string", string, arguments -> file((String) arguments[0]), string);
-        add(builder, "fileBase64", "file_base64_string", string, arguments -> fileBase64((String) arguments[0]), string);
+        add(
+                builder,
+                "fileBase64",
+                "file_base64_string",
+                string,
+                arguments -> fileBase64((String) arguments[0]),
+                string);
         Bounds.into(builder);
     }
 
-    static void add(CelBuilder builder, String name, String id, CelType result, CelFunctionOverload body, CelType... parameters) {
+    static void add(
+            CelBuilder builder,
+            String name,
+            String id,
+            CelType result,
+            CelFunctionOverload body,
+            CelType... parameters) {
         builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
                         name, CelOverloadDecl.newGlobalOverload(id, result, parameters)))
                 .addFunctionBindings(CelFunctionBinding.from(id, classes(parameters), body));
@@ -91,7 +109,8 @@ final class Functions {
     private static String lateJson(@org.jspecify.annotations.Nullable Object tree) throws CelEvaluationException {
         Markers then = markers().fork();
         refuseGenerated("json", then.within(tree));
-        return markers().mark(new Late.Deferred(
+        return markers()
+                .mark(new Late.Deferred(
                         then.spell(Text.json(tree)),
                         then.secret(tree),
                         Composition.needs(then.within(tree)),
@@ -105,7 +124,8 @@ final class Functions {
         }
         Markers then = markers().fork();
         refuseGenerated(function, then.within(text));
-        return markers().mark(new Late.Deferred(
+        return markers()
+                .mark(new Late.Deferred(
                         "${" + function + "(" + then.spell(text) + ")}",
                         then.secret(text),
                         Composition.needs(then.within(text)),

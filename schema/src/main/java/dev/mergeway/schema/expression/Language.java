@@ -37,9 +37,8 @@ final class Language {
                 .maxRegexProgramSize(MAX_REGEX)
                 .enableHeterogeneousNumericComparisons(true)
                 .build();
-        CelBuilder builder = CelFactory.standardCelBuilder()
-                .setOptions(options)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        CelBuilder builder =
+                CelFactory.standardCelBuilder().setOptions(options).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
         extensions(builder, options);
         Functions.into(builder);
         variables.forEach(name -> builder.addVar(name, SimpleType.DYN));

@@ -14,7 +14,8 @@ final class PlainWords {
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(.*)' \\(in container ''\\)");
     private static final Pattern NO_OVERLOAD = Pattern.compile("No matching overload for function '(.*?)'.*");
     private static final Map<String, String> OPERATORS = Map.of(
-            "_+_", "+", "_-_", "-", "_*_", "*", "_/_", "/", "_%_", "%", "_<_", "<", "_>_", ">", "_<=_", "<=", "_>=_", ">=");
+            "_+_", "+", "_-_", "-", "_*_", "*", "_/_", "/", "_%_", "%", "_<_", "<", "_>_", ">", "_<=_", "<=", "_>=_",
+            ">=");
 
     private PlainWords() {}
 

@@ -89,7 +89,9 @@ record Reads(Set<String> names, List<List<String>> paths, Set<String> functions)
                             || call.function().equals("_?._")
                             || call.function().equals("_[?_]");
                     return index && call.args().size() == 2 && text(call.args().get(1)) != null
-                            ? appended(path(call.args().getFirst()), text(call.args().get(1)))
+                            ? appended(
+                                    path(call.args().getFirst()),
+                                    text(call.args().get(1)))
                             : null;
                 }
                 default -> {

@@ -69,7 +69,8 @@ final class TemplateCompiler {
         try {
             Interpolation interpolation = Interpolation.of(text);
             return interpolation.single()
-                    ? new Template.Single(compiled((Interpolation.Code) interpolation.parts().getFirst()), pointer)
+                    ? new Template.Single(
+                            compiled((Interpolation.Code) interpolation.parts().getFirst()), pointer)
                     : mixed(interpolation, pointer);
         } catch (ExpressionException failed) {
             problems.add(new Template.Problem(pointer, String.valueOf(failed.getMessage())));
@@ -104,7 +105,8 @@ final class TemplateCompiler {
 
     static Map<String, @Nullable Object> renderMapping(
             Template.Mapping mapping, Template.Evaluator evaluator, String at) {
-        Map<String, @Nullable Object> tree = LinkedHashMap.newLinkedHashMap(mapping.entries().size());
+        Map<String, @Nullable Object> tree =
+                LinkedHashMap.newLinkedHashMap(mapping.entries().size());
         mapping.entries().forEach((keyTemplate, valueTemplate) -> {
             String key = String.valueOf(keyTemplate.render(evaluator, at));
             if (!key.equals(Values.OMIT)) {
@@ -117,8 +119,7 @@ final class TemplateCompiler {
         return Collections.unmodifiableMap(tree);
     }
 
-    static List<@Nullable Object> renderSequence(
-            Template.Sequence sequence, Template.Evaluator evaluator, String at) {
+    static List<@Nullable Object> renderSequence(Template.Sequence sequence, Template.Evaluator evaluator, String at) {
         List<@Nullable Object> tree = new ArrayList<>();
         for (Template item : sequence.items()) {
             Object value = item.render(evaluator, Pointers.child(at, Integer.toString(tree.size())));

@@ -25,9 +25,8 @@ public final class Text {
      * 63 characters; what had to be cut or came out empty is told apart by a hash.
      */
     public static String dns(String text) {
-        String label = text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9-]+", "-")
-                .replaceAll("^-+|-+$", "");
+        String label =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
         if (label.isEmpty()) {
             return "x-" + digest(text);
         }

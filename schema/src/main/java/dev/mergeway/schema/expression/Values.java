@@ -76,8 +76,8 @@ public final class Values {
             case Duration duration -> duration.toSeconds() + "s";
             case Instant instant -> instant.toString();
             default ->
-                throw new ExpressionException(
-                        "it gives a value of a kind that no field can hold (" + value.getClass().getSimpleName() + ")");
+                throw new ExpressionException("it gives a value of a kind that no field can hold ("
+                        + value.getClass().getSimpleName() + ")");
         };
     }
 

@@ -76,7 +76,9 @@ public final class Fixtures {
 
     /** An environment with the targets. */
     public static Environment environment(String name, Map<String, String> targets) {
-        Spec spec = specs("env.yaml", "kind: Environment\nmetadata: { name: " + name + ", team: shop }\nspec: { tier: dev }\n")
+        Spec spec = specs(
+                        "env.yaml",
+                        "kind: Environment\nmetadata: { name: " + name + ", team: shop }\nspec: { tier: dev }\n")
                 .getFirst();
         return new Environment(spec, Tier.DEV, targets);
     }
