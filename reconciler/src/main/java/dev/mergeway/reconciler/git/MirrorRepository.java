@@ -89,7 +89,7 @@ public final class MirrorRepository extends JGitRepository {
             long ticket = begun.incrementAndGet();
             guarded("fetching " + url, () -> {
                 Repository open = git;
-                if (open != null && sound(open)) {
+                if (open != null && !gate.sawDamage() && sound(open)) {
                     bring(open, BRANCHES, true);
                 } else {
                     makeAgain();
@@ -243,8 +243,9 @@ public final class MirrorRepository extends JGitRepository {
             if (url.getPass() != null) {
                 throw new URISyntaxException(url.toString(), "it holds a password; give the token apart");
             }
-            if (scheme != null && !Set.of("https", "http", "file").contains(scheme)) {
-                throw new URISyntaxException(url.toString(), "only https, http and file are supported");
+            boolean local = scheme == null && url.getHost() == null && Path.of(url.getPath()).isAbsolute();
+            if (!local && (scheme == null || !Set.of("https", "http", "file").contains(scheme))) {
+                throw new URISyntaxException(url.toString(), "only https:, http: and file: are supported");
             }
             return url;
         } catch (URISyntaxException e) {

@@ -105,8 +105,9 @@ final class LocalRepository {
             return;
         }
         Place place = landings.of(branch.commit(), known.isPresent());
-        if (known.isEmpty() && place.inside() && place.landing().isEmpty()) {
-            return; // a branch without a commit of its own: nothing to ask for yet
+        boolean caughtUp = place.inside() && place.landing().isEmpty();
+        if (caughtUp && (known.isEmpty() || known.get().state() == State.MERGED)) {
+            return; // a branch without a commit of its own asks for nothing, or for nothing more
         }
         Commit commit = git.commit(branch.commit());
         Pull pull = known.orElseGet(() -> fresh(commit, branch.name())).at(branch.commit(), commit.subject());
@@ -123,6 +124,9 @@ final class LocalRepository {
             boolean over = pull.state() == State.MERGED || names.contains(pull.branch());
             if (over || (pull.state() == State.CLOSED && ++late > LATE)) {
                 continue;
+            }
+            if (git.head(pull.branch()).isPresent()) {
+                continue; // it came, or came back, while we looked; the next look sees it
             }
             Place place = known(pull.head()) ? landings.of(pull.head(), true) : Place.OUTSIDE;
             keep(Optional.of(pull), settled(pull, place, landings, false));

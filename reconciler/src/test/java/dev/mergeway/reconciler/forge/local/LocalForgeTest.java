@@ -157,6 +157,49 @@ class LocalForgeTest {
     }
 
     @Test
+    void aMergedBranchThatCatchesUpStaysMergedAndOneThatGoesOnIsOpenAgain() throws Exception {
+        branch("topic", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        user.run("checkout", "-q", "main");
+        user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
+        user.run("push", "-q", "origin", "main");
+        forge.look(SHOP);
+        user.run("push", "-q", "origin", "main:topic");
+        assertThat(forge.look(SHOP)).isEmpty();
+        assertThat(pull(1).mergeCommit()).contains(user.id("main"));
+        user.file("more.yaml", "m: 1\n").commit("More");
+        user.run("push", "-q", "origin", "HEAD:topic");
+        assertThat(forge.look(SHOP)).extracting("change").containsExactly(Change.REOPENED);
+        assertThat(pull(1).mergeCommit()).isEmpty();
+    }
+
+    @Test
+    void anApprovalOfTheMergeCoversTheHeadThatItMerged() throws Exception {
+        String head = branch("topic", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        user.run("checkout", "-q", "main");
+        user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
+        user.run("push", "-q", "origin", "main", "main:refs/tags/mergeway/approve/1/grace");
+        assertThat(forge.approvals(SHOP, 1, head)).containsExactly(new Approval("grace", head));
+    }
+
+    @Test
+    void aRevertIsAPullRequestOfItsOwn() throws Exception {
+        branch("topic", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        user.run("checkout", "-q", "main");
+        user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
+        user.run("push", "-q", "origin", "main");
+        user.run("checkout", "-q", "-b", "back");
+        user.run("revert", "--no-edit", "-m", "1", "HEAD");
+        user.run("push", "-q", "origin", "back");
+        assertThat(forge.open(SHOP, "main")).extracting(PullRequest::title).containsExactly("Revert \"Merge topic\"");
+        user.run("push", "-q", "origin", "back:main");
+        assertThat(forge.pullsOf(SHOP, user.id("back"))).extracting(PullRequest::number).containsExactly(2);
+        assertThat(pull(1).state()).isEqualTo(State.MERGED);
+    }
+
+    @Test
     void aFastForwardMerges() throws Exception {
         String first = branch("topic", "x.yaml", "x: 1\n");
         String head = user.file("y.yaml", "y: 1\n").commit("More");
