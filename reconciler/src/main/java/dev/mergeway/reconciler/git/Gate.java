@@ -70,8 +70,7 @@ final class Gate {
     }
 
     /** An exception whose message says what was tried, why it failed and what to do. */
-    RepositoryException failure(
-            String what, @Nullable String why, String next, boolean passing, Throwable cause) {
+    RepositoryException failure(String what, @Nullable String why, String next, boolean passing, Throwable cause) {
         return new RepositoryException(
                 "Repository " + repository + ": " + what + " failed: "
                         + (why == null ? cause.getClass().getSimpleName() : why) + ". " + next,

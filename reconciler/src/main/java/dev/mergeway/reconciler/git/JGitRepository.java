@@ -163,6 +163,13 @@ public abstract sealed class JGitRepository implements Repository permits Mirror
         });
     }
 
+    /** Whether an object of this id is here. */
+    public boolean holds(String commit) throws RepositoryException {
+        return gate.through(
+                "looking for " + commit,
+                () -> ObjectId.isId(commit) && git().getObjectDatabase().has(ObjectId.fromString(commit)));
+    }
+
     @Override
     public List<Commit> between(String before, String after, int limit) throws RepositoryException {
         return gate.through("listing commits from " + before + " to " + after, () -> {

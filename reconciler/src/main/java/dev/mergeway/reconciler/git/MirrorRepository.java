@@ -165,12 +165,6 @@ public final class MirrorRepository extends JGitRepository {
         });
     }
 
-    private boolean holds(String commit) throws RepositoryException {
-        return gate.through(
-                "looking for " + commit,
-                () -> ObjectId.isId(commit) && git().getObjectDatabase().has(ObjectId.fromString(commit)));
-    }
-
     private void bring(Repository into, List<RefSpec> specs, boolean prune) throws GitAPIException, IOException {
         var fetch = new Git(into)
                 .fetch()
@@ -243,7 +237,9 @@ public final class MirrorRepository extends JGitRepository {
             if (url.getPass() != null) {
                 throw new URISyntaxException(url.toString(), "it holds a password; give the token apart");
             }
-            boolean local = scheme == null && url.getHost() == null && Path.of(url.getPath()).isAbsolute();
+            boolean local = scheme == null
+                    && url.getHost() == null
+                    && Path.of(url.getPath()).isAbsolute();
             if (!local && (scheme == null || !Set.of("https", "http", "file").contains(scheme))) {
                 throw new URISyntaxException(url.toString(), "only https:, http: and file: are supported");
             }

@@ -43,8 +43,7 @@ class MirrorRepositoryTest {
     }
 
     private MirrorRepository mirror() throws RepositoryException {
-        return JGitRepository.mirror(
-                "shop", folder.resolve("data/shop.git"), url, Optional::empty);
+        return JGitRepository.mirror("shop", folder.resolve("data/shop.git"), url, Optional::empty);
     }
 
     @Test
@@ -198,7 +197,8 @@ class MirrorRepositoryTest {
     void aTokenIsInNoMessage() throws Exception {
         var login = new Login("x-access-token", "s3cr3t");
         assertThat(login).hasToString("Login[user=x-access-token]");
-        for (String url : List.of("https://ada:s3cr3t@127.0.0.1:1/x.git", "ssh://x/y", "git@x:y", "ext::sh -c x", "x/y")) {
+        for (String url :
+                List.of("https://ada:s3cr3t@127.0.0.1:1/x.git", "ssh://x/y", "git@x:y", "ext::sh -c x", "x/y")) {
             assertThatThrownBy(() -> JGitRepository.mirror("x", folder.resolve("x"), url, () -> Optional.of(login)))
                     .isInstanceOf(RepositoryException.class)
                     .hasMessageNotContaining("s3cr3t");

@@ -89,8 +89,8 @@ final class Commands {
         List<Approval> approvals = new ArrayList<>();
         for (Ref ref : git.refs(TAGS + "approve/" + pull.number())) {
             Matcher tag = TAG.matcher(ref.name());
-            boolean covers = ref.commit().equals(head)
-                    || (ref.commit().equals(pull.merge()) && head.equals(pull.head()));
+            boolean covers =
+                    ref.commit().equals(head) || (ref.commit().equals(pull.merge()) && head.equals(pull.head()));
             if (covers && tag.matches() && Integer.parseInt(tag.group(2)) == pull.number()) {
                 approvals.add(new Approval(sameAsAuthor(who(ref, tag), pull), head));
             }
