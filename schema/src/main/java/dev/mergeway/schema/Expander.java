@@ -51,13 +51,20 @@ public final class Expander {
 
     /** Expands as {@link #expand} does, and says what it costs. */
     public Priced priced(Environment environment, List<Spec> specs, Files files) {
-        EnvironmentExpansion.Result made = new EnvironmentExpansion(catalogue, environment, files).expand(specs);
+        EnvironmentExpansion.Result made = 
+                new EnvironmentExpansion(catalogue, environment, files, ManifestsExpansion.KIND).expand(specs);
         List<ConcreteResource> resources = new ArrayList<>(made.resources());
         List<Finding> findings = new ArrayList<>(made.findings());
+        for (Spec spec : made.builtIn()) {
+            ManifestsExpansion manifests = new ManifestsExpansion(environment, spec, files);
+            resources.addAll(manifests.resources());
+            findings.addAll(manifests.findings());
+        }
+        List<ConcreteResource> distinct = Dependencies.distinct(resources, findings);
         findings.sort(Finding.ORDER);
         return new Priced(
                 new Expansion(
-                        Dependencies.ordered(resources),
+                        Dependencies.ordered(distinct),
                         findings.stream().distinct().toList()),
                 made.monthlyUsd());
     }
