@@ -33,8 +33,22 @@ class DocumentReaderTest {
 
     @Test
     void readsScalarsAsYaml12DoesAndNothingElse() {
-        Map<String, Object> root = root("a: 1\nb: 0x1F\nc: 1.5\nd: true\ne: ~\nf: yes\ng: '1'\nh: 0o17\n"
-                + "i: 123456789012345678901234567890\nj: .inf\nk: 2026-12-31\nl: 1e3\nm: !!str 5\nn: +7\n");
+        Map<String, Object> root = root("""
+                a: 1
+                b: 0x1F
+                c: 1.5
+                d: true
+                e: ~
+                f: yes
+                g: '1'
+                h: 0o17
+                i: 123456789012345678901234567890
+                j: .inf
+                k: 2026-12-31
+                l: 1e3
+                m: !!str 5
+                n: +7
+                """);
         assertThat(root)
                 .containsEntry("a", 1L)
                 .containsEntry("b", 31L)
@@ -107,10 +121,16 @@ class DocumentReaderTest {
 
     @Test
     void aliasesAndMergeKeysBringInWhatTheyName() {
-        Document document = read("base: &base {x: 1, y: 2}\nmore: &more {z: 3}\n"
-                        + "one:\n  <<: *base\n  y: 5\ntwo:\n  <<: [*base, *more]\nthree: *base\n")
-                .documents()
-                .getFirst();
+        Document document = read("""
+                        base: &base {x: 1, y: 2}
+                        more: &more {z: 3}
+                        one:
+                          <<: *base
+                          y: 5
+                        two:
+                          <<: [*base, *more]
+                        three: *base
+                        """).documents().getFirst();
         assertThat(document.root())
                 .containsEntry("one", Map.of("x", 1L, "y", 5L))
                 .containsEntry("two", Map.of("x", 1L, "y", 2L, "z", 3L))
