@@ -10,7 +10,10 @@ import dev.mergeway.schema.model.Policy;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.score.Converted;
 import dev.mergeway.schema.score.ScoreConverter;
+import dev.mergeway.schema.validate.CompiledSchema;
+import dev.mergeway.schema.validate.EngineSchemas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,9 +55,19 @@ final class FileReading {
     }
 
     private void score(Document document) {
-        ScoreConverter.Converted converted = ScoreConverter.convert(document);
+        List<Finding> wrong = Score.SCHEMA.check(document);
+        findings.addAll(wrong);
+        Converted converted = Score.CONVERTER.convert(document);
         findings.addAll(converted.findings());
-        converted.spec().filter(this::declare).ifPresent(specs::add);
+        boolean broken = wrong.stream().anyMatch(Finding::isError)
+                || converted.findings().stream().anyMatch(Finding::isError);
+        converted.spec().filter(this::declare).filter(any -> !broken).ifPresent(specs::add);
+    }
+
+    /** Made when the first Score file is met: most repositories have none. */
+    private static final class Score {
+        private static final CompiledSchema SCHEMA = CompiledSchema.of(EngineSchemas.score());
+        private static final ScoreConverter CONVERTER = new ScoreConverter();
     }
 
     private void ours(Document document, Dispatch dispatch, boolean brokenText) {

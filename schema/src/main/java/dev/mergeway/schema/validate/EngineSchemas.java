@@ -18,7 +18,7 @@ public final class EngineSchemas {
     public static final List<String> KINDS = List.of("Environment", "Blueprint", "Policy", "Server");
 
     private static final Map<String, Map<String, Object>> SCHEMAS = Stream.of(
-                    "environment", "blueprint", "policy", "server", "metadata", "finding", "plan")
+                    "environment", "blueprint", "policy", "server", "metadata", "finding", "plan", "score")
             .collect(Collectors.toUnmodifiableMap(
                     Function.identity(), name -> TreeNodes.resource("/schemas/" + name + ".schema.json")));
 
@@ -37,6 +37,11 @@ public final class EngineSchemas {
     /** Schema of a plan as JSON (contract §5). */
     public static Map<String, Object> plan() {
         return schema("plan");
+    }
+
+    /** Schema of a workload of the Score specification, as far as it can be a Deployment. */
+    public static Map<String, Object> score() {
+        return schema("score");
     }
 
     private static Map<String, Object> schema(String name) {
