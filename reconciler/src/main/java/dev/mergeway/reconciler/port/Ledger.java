@@ -49,6 +49,12 @@ public interface Ledger {
     /** Remembers a pull request. */
     void save(PullState state);
 
+    /** Remembers that somebody approved the plan of a pull request that has this hash. */
+    void approve(String repository, int number, String hash, String user);
+
+    /** Who approved the plan of a pull request that has this hash, sorted. */
+    List<String> approvals(String repository, int number, String hash);
+
     /** One run, with its steps. */
     Optional<RunRecord> run(String id);
 

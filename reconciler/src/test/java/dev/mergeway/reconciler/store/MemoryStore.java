@@ -30,6 +30,7 @@ public final class MemoryStore implements Ledger, Journal {
     private final NavigableMap<String, EnvironmentState> environments = new TreeMap<>();
     private final NavigableMap<String, ResourceState> resources = new TreeMap<>();
     private final NavigableMap<String, PullState> pulls = new TreeMap<>();
+    private final java.util.TreeSet<String> approvals = new java.util.TreeSet<>();
     private final NavigableMap<String, RunRecord> runs = new TreeMap<>();
     private final Changes changes;
     private final Clock clock;
@@ -111,6 +112,20 @@ public final class MemoryStore implements Ledger, Journal {
             resources.remove(Cursor.id(environment, key));
             changes.publish(new Change.Resource(environment, key));
         });
+    }
+
+    @Override
+    public synchronized void approve(String repository, int number, String hash, String user) {
+        approvals.add(repository + "/" + number + "/" + hash + "/" + user);
+    }
+
+    @Override
+    public synchronized List<String> approvals(String repository, int number, String hash) {
+        String prefix = repository + "/" + number + "/" + hash + "/";
+        return approvals.stream()
+                .filter(each -> each.startsWith(prefix))
+                .map(each -> each.substring(prefix.length()))
+                .toList();
     }
 
     @Override
