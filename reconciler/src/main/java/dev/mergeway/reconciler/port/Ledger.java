@@ -34,6 +34,9 @@ public interface Ledger {
     /** Resources by environment and key; an empty filter means all. */
     Page<ResourceState> resources(Filter filter, String after, int limit);
 
+    /** One resource of an environment. */
+    Optional<ResourceState> resource(String environment, ResourceKey key);
+
     /** How many resources an environment has. */
     int count(String environment);
 

@@ -80,6 +80,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Optional<ResourceState> resource(String environment, ResourceKey key) {
+        return jdbi.withHandle(handle -> ResourceRows.one(handle, environment, key));
+    }
+
+    @Override
     public int count(String environment) {
         return jdbi.withHandle(handle -> ResourceRows.count(handle, environment));
     }

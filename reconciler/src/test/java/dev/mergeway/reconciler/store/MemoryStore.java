@@ -96,6 +96,11 @@ public final class MemoryStore implements Ledger, Journal {
     }
 
     @Override
+    public synchronized Optional<ResourceState> resource(String environment, ResourceKey key) {
+        return Optional.ofNullable(resources.get(Cursor.id(environment, key)));
+    }
+
+    @Override
     public synchronized int count(String environment) {
         return (int) resources.values().stream()
                 .filter(state -> state.environment().equals(environment))
