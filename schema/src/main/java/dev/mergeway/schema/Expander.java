@@ -56,13 +56,20 @@ public final class Expander {
         List<Finding> findings = new ArrayList<>();
         List<Spec> whole =
                 specs.stream().map(spec -> whole(spec, files, findings)).toList();
-        EnvironmentExpansion.Result made = new EnvironmentExpansion(catalogue, environment, files).expand(whole);
+        EnvironmentExpansion.Result made =
+                new EnvironmentExpansion(catalogue, environment, files, ManifestsExpansion.KIND).expand(whole);
         List<ConcreteResource> resources = new ArrayList<>(made.resources());
         findings.addAll(made.findings());
+        for (Spec spec : made.builtIn()) {
+            ManifestsExpansion manifests = new ManifestsExpansion(environment, spec, files);
+            resources.addAll(manifests.resources());
+            findings.addAll(manifests.findings());
+        }
+        List<ConcreteResource> distinct = Dependencies.distinct(resources, findings);
         findings.sort(Finding.ORDER);
         return new Priced(
                 new Expansion(
-                        Dependencies.ordered(resources),
+                        Dependencies.ordered(distinct),
                         findings.stream().distinct().toList()),
                 made.monthlyUsd());
     }

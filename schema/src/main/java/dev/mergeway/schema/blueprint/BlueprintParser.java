@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code spec} of a Blueprint document. */
 public final class BlueprintParser {
+    private static final Map<String, Object> NO_PARAMETERS = Map.of("type", "object", "additionalProperties", false);
     private static final String RULE = "blueprint/shape";
 
     private final Spec spec;
@@ -68,7 +69,7 @@ public final class BlueprintParser {
                 kind,
                 type,
                 clazz == null ? "default" : clazz,
-                map(body, "", "parameters"),
+                body.containsKey("parameters") ? map(body, "", "parameters") : NO_PARAMETERS,
                 templates(map(body, "", "resources")),
                 outputs(map(body, "", "outputs")),
                 price(map(body, "", "price")),

@@ -117,7 +117,7 @@ final class Bodies {
         if (label ? Names.label(name) : Names.subdomain(name)) {
             return true;
         }
-        String origin = origins.of(places.getOrDefault("/metadata/name", List.of()), "/metadata/name", name);
+        String origin = origins.of(places.getOrDefault("/metadata/name", List.of()), "/metadata/name", name, true);
         findings.add(instance.finding(
                 origin == null ? instance.namePointer() : origin,
                 "kubernetes/name",

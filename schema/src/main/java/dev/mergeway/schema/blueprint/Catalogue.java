@@ -3,6 +3,7 @@ package dev.mergeway.schema.blueprint;
 import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
+import dev.mergeway.schema.validate.CompiledSchema;
 import dev.mergeway.schema.validate.EngineSchemas;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,9 +25,11 @@ public final class Catalogue {
     private final Map<String, Blueprint> byKind = new HashMap<>();
     private final Map<String, Map<String, Blueprint>> byType = new TreeMap<>();
     /** Compiled at their first use, since that takes a second for the first and most commands need few of them. */
-    private final ConcurrentMap<Blueprint, CompiledBlueprint> compiled;
+    private final ConcurrentMap<String, CompiledBlueprint> compiled;
 
-    private Catalogue(Collection<Blueprint> blueprints, Map<Blueprint, CompiledBlueprint> compiled) {
+    private final ConcurrentMap<String, CompiledSchema> checkers = new ConcurrentHashMap<>();
+
+    private Catalogue(Collection<Blueprint> blueprints, Map<String, CompiledBlueprint> compiled) {
         this.byName = new TreeMap<>();
         this.compiled = new ConcurrentHashMap<>(compiled);
         for (Blueprint blueprint : blueprints) {
@@ -58,17 +61,18 @@ public final class Catalogue {
      */
     public Loaded with(List<Blueprint> more) {
         List<Finding> findings = new ArrayList<>();
-        Map<Blueprint, CompiledBlueprint> proven = new HashMap<>(compiled);
+        Map<String, CompiledBlueprint> proven = new HashMap<>(compiled);
         List<Blueprint> added = new ArrayList<>();
         for (Blueprint blueprint : more) {
             Optional<Finding> clash = clash(blueprint, added);
             CompiledBlueprint result = BlueprintCompiler.compile(blueprint);
             List<Finding> wrong = new ArrayList<>(result.findings());
+            wrong.addAll(Proof.of(result));
             clash.ifPresent(wrong::add);
             findings.addAll(wrong);
             if (wrong.stream().noneMatch(Finding::isError)) {
                 added.add(blueprint);
-                proven.put(blueprint, result);
+                proven.put(blueprint.name(), result);
             }
         }
         List<Blueprint> all = new ArrayList<>();
@@ -158,9 +162,14 @@ public final class Catalogue {
                 : described.toString();
     }
 
+    /** What checks parameters of the blueprint. */
+    CompiledSchema checker(Blueprint blueprint) {
+        return checkers.computeIfAbsent(blueprint.name(), name -> CompiledSchema.of(blueprint.parameters()));
+    }
+
     /** The blueprint with its expressions compiled. */
     CompiledBlueprint compiled(Blueprint blueprint) {
-        return compiled.computeIfAbsent(blueprint, BlueprintCompiler::compile);
+        return compiled.computeIfAbsent(blueprint.name(), name -> BlueprintCompiler.compile(blueprint));
     }
 
     /** A catalogue with what was wrong with the blueprints that were added. */

@@ -8,6 +8,7 @@ import dev.mergeway.schema.model.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class Dependencies {
         return dependsOn.size() == resource.dependsOn().size() ? resource : with(resource, dependsOn);
     }
 
-    private static ConcreteResource with(ConcreteResource resource, Set<ResourceKey> dependsOn) {
+    static ConcreteResource with(ConcreteResource resource, Set<ResourceKey> dependsOn) {
         return new ConcreteResource(
                 resource.key(),
                 resource.body(),
@@ -42,11 +43,7 @@ public final class Dependencies {
     }
 
     /** Says that two specs make the same. */
-    static Finding twice(ConcreteResource second, List<ConcreteResource> others) {
-        ConcreteResource first = others.stream()
-                .filter(other -> other.key().equals(second.key()))
-                .findFirst()
-                .orElse(second);
+    private static Finding twice(ConcreteResource second, ConcreteResource first) {
         return new Finding(
                 Severity.ERROR,
                 second.file(),
@@ -57,6 +54,18 @@ public final class Dependencies {
                         + first.spec().kind() + " '" + first.spec().name() + "' (" + first.file() + ":" + first.line()
                         + ") makes already",
                 "give one of them another name");
+    }
+
+    /** The first of each key; a second one is a finding. */
+    public static List<ConcreteResource> distinct(List<ConcreteResource> resources, List<Finding> findings) {
+        Map<ResourceKey, ConcreteResource> first = new LinkedHashMap<>();
+        for (ConcreteResource resource : resources) {
+            ConcreteResource before = first.putIfAbsent(resource.key(), resource);
+            if (before != null) {
+                findings.add(twice(resource, before));
+            }
+        }
+        return List.copyOf(first.values());
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.mergeway.schema.model.SpecKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,13 +22,22 @@ import java.util.TreeSet;
 public final class EnvironmentExpansion {
     private final Catalogue catalogue;
     private final Surroundings surroundings;
+    private final String builtIn;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<NodeKey, List<Asker>> askers = new TreeMap<>();
     private final Map<NodeKey, Rendered> nodes = new HashMap<>();
     private final Map<SpecKey, Double> monthlyUsd = new TreeMap<>();
 
-    /** Expands into the environment, by the catalogue, with the files that specs may refer to. */
-    public EnvironmentExpansion(Catalogue catalogue, Environment environment, Files files) {
+    /**
+     * Expands into an environment.
+     *
+     * @param catalogue by whose blueprints
+     * @param environment the environment
+     * @param files what specs may refer to
+     * @param builtIn the kind whose specs are checked here but expanded by the caller
+     */
+    public EnvironmentExpansion(Catalogue catalogue, Environment environment, Files files, String builtIn) {
+        this.builtIn = builtIn;
         this.catalogue = catalogue;
         this.surroundings = Surroundings.of(environment, files);
     }
@@ -40,8 +48,13 @@ public final class EnvironmentExpansion {
      * @param resources in no particular order
      * @param findings what is wrong
      * @param monthlyUsd price a month in US dollars of each spec and resource that has one
+     * @param builtIn sound specs of the built-in kind, whose resources are not among these
      */
-    public record Result(List<ConcreteResource> resources, List<Finding> findings, Map<SpecKey, Double> monthlyUsd) {}
+    public record Result(
+            List<ConcreteResource> resources,
+            List<Finding> findings,
+            Map<SpecKey, Double> monthlyUsd,
+            List<Spec> builtIn) {}
 
     /** A spec that asks for an instance, and how. */
     private record Asker(Asking asking, Request request) {}
@@ -179,12 +192,14 @@ public final class EnvironmentExpansion {
         Request request = asker.request();
         PlaceholderResolver resolver = new PlaceholderResolver(asker.asking(), nodes, surroundings.markers(), problems);
         String at = request.pointer() + "/params";
-        Map<String, Object> given = resolver.part(request.params(), at);
+        Map<String, Object> given = resolver.part(
+                request.params(), at, request.blueprint().parameters());
         boolean needsFailed = PlaceholderResolver.named(request.params()).stream()
                 .map(asker.asking().requests()::get)
                 .anyMatch(other -> other != null && failed(other.node()));
         Spec spec = asker.asking().spec();
-        problems.addAll(ParameterCheck.check(request.blueprint().parameters(), given, spec, at));
+        problems.addAll(ParameterCheck.check(
+                catalogue.checker(request.blueprint()), given, resolver.uses().keySet(), spec, at));
         if (needsFailed || !problems.isEmpty()) {
             return new Rendered(List.of(), Map.of(), Map.of(), null, failure(problems, spec, request));
         }
@@ -255,7 +270,11 @@ public final class EnvironmentExpansion {
                 monthlyUsd.merge(key, rendered.monthlyUsd(), Double::sum);
             }
         });
-        return new Result(resources(all), findings, monthlyUsd);
+        List<Spec> others = asking.stream()
+                .filter(one -> one.key().kind().equals(builtIn) && specs.containsKey(one.key()))
+                .map(Asking::spec)
+                .toList();
+        return new Result(resources(all), findings, monthlyUsd, others);
     }
 
     private void price(Request request, Rendered rendered) {
@@ -294,15 +313,10 @@ public final class EnvironmentExpansion {
     }
 
     private List<ConcreteResource> resources(List<Rendered> all) {
-        Set<Object> seen = new HashSet<>();
         List<ConcreteResource> resources = new ArrayList<>();
         for (Rendered rendered : all) {
             for (ConcreteResource resource : rendered.resources()) {
-                if (seen.add(resource.key())) {
-                    resources.add(Dependencies.across(resource, rendered, nodes));
-                } else {
-                    findings.add(Dependencies.twice(resource, resources));
-                }
+                resources.add(Dependencies.across(resource, rendered, nodes));
             }
         }
         return resources;

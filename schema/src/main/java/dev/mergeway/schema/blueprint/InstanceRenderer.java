@@ -219,7 +219,7 @@ final class InstanceRenderer {
     }
 
     private void problem(String pointer, String message, List<Expression> expressions) {
-        String origin = new Origins(instance).of(expressions, "", null);
+        String origin = new Origins(instance).of(expressions, "", null, true);
         findings.add(instance.finding(
                 origin == null ? instance.documentPointer("") : origin,
                 "blueprint/render",

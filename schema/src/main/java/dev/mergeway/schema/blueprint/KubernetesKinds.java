@@ -51,6 +51,9 @@ public final class KubernetesKinds {
 
     private static final Set<String> LABEL_NAMED = Set.of("Namespace", "Service");
 
+    private static final Set<String> HOLD_DATA =
+            Set.of("v1/PersistentVolumeClaim", "v1/PersistentVolume", "apps/v1/StatefulSet", "v1/Namespace");
+
     /** What others need comes first, where no reference says so. */
     private static final List<Set<String>> ORDER = List.of(
             Set.of("Namespace"),
@@ -79,6 +82,11 @@ public final class KubernetesKinds {
     /** Whether names of the kind are DNS labels (63 characters) rather than DNS names (253). */
     static boolean labelNamed(String kind) {
         return LABEL_NAMED.contains(kind);
+    }
+
+    /** Whether deleting an object of the type loses data, as far as its kind tells. */
+    static boolean holdsData(String type) {
+        return HOLD_DATA.contains(type);
     }
 
     /** A kind's place in the order. */

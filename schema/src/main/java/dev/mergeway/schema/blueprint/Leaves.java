@@ -88,7 +88,7 @@ final class Leaves {
     }
 
     private void trace(String at, List<Expression> expressions, @Nullable Object value) {
-        String origin = origins.of(expressions, at, value);
+        String origin = origins.of(expressions, at, value, places.containsKey(at));
         if (origin != null) {
             provenance.put(at, origin);
         }

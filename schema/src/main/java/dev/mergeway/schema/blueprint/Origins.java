@@ -3,6 +3,7 @@ package dev.mergeway.schema.blueprint;
 import dev.mergeway.schema.expression.Expression;
 import dev.mergeway.schema.expression.Pointers;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,17 +21,26 @@ final class Origins {
 
     private final Instance instance;
     private final List<Leaf> leaves = new ArrayList<>();
+    private final Map<List<Expression>, Set<String>> known = new IdentityHashMap<>();
 
     Origins(Instance instance) {
         this.instance = instance;
         collect(instance.given(), "");
     }
 
+    /**
+     * A value, or the name of an entry, which is then without a name of its own.
+     */
     private record Leaf(String pointer, String name, String text) {}
 
     private void collect(@Nullable Object tree, String pointer) {
         if (tree instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> collect(value, Pointers.child(pointer, String.valueOf(name))));
+            map.forEach((key, value) -> {
+                String name = String.valueOf(key);
+                String child = Pointers.child(pointer, name);
+                leaves.add(new Leaf(child, "", name));
+                collect(value, child);
+            });
         } else if (tree instanceof List<?> list) {
             for (int index = 0; index < list.size(); index++) {
                 collect(list.get(index), pointer + "/" + index);
@@ -40,9 +50,16 @@ final class Origins {
         }
     }
 
-    /** The pointer into the owner's document that decided the leaf, or null where it is the blueprint's own. */
+    /**
+     * The pointer into the owner's document that decided the leaf, or null where it is the blueprint's own.
+     *
+     * @param expressions that made the leaf, or the part of the body that it is in
+     * @param at where in the body it is
+     * @param value its value, with markers
+     * @param whole whether the expressions made just this leaf
+     */
     @Nullable
-    String of(List<Expression> expressions, String at, @Nullable Object value) {
+    String of(List<Expression> expressions, String at, @Nullable Object value, boolean whole) {
         String name = at.substring(at.lastIndexOf('/') + 1);
         String best = null;
         int bestScore = 0;
@@ -56,7 +73,10 @@ final class Origins {
                 }
             }
         }
-        return best != null ? instance.documentPointer(best) : fallback(expressions);
+        if (best != null) {
+            return instance.documentPointer(best);
+        }
+        return whole ? fallback(expressions) : null;
     }
 
     /** The other instances that a leaf's value came from, as far as it came through parameters. */
@@ -80,13 +100,17 @@ final class Origins {
 
     private static int score(Leaf leaf, String name, String text) {
         if (leaf.text().equals(text)) {
-            return leaf.name().equals(name) ? 1_000_000 : 500_000;
+            return leaf.name().isEmpty() ? 250_000 : leaf.name().equals(name) ? 1_000_000 : 500_000;
         }
         boolean within = leaf.text().length() >= MIN_WITHIN && text.contains(leaf.text());
         return within ? leaf.text().length() : 0;
     }
 
-    private static Set<String> prefixes(List<Expression> expressions) {
+    private Set<String> prefixes(List<Expression> expressions) {
+        return known.computeIfAbsent(expressions, Origins::read);
+    }
+
+    private static Set<String> read(List<Expression> expressions) {
         Set<String> prefixes = new TreeSet<>();
         for (Expression expression : expressions) {
             for (List<String> path : expression.paths()) {

@@ -24,9 +24,11 @@ final class PlaceholderResolver {
     private final List<Finding> findings;
     private final Map<String, Set<NodeKey>> uses = new TreeMap<>();
     private String prefix = "";
+    private Map<String, Object> schema;
 
     PlaceholderResolver(Asking asking, Map<NodeKey, Rendered> rendered, Markers markers, List<Finding> findings) {
         this.asking = asking;
+        this.schema = asking.blueprint().parameters();
         this.rendered = rendered;
         this.markers = markers;
         this.findings = findings;
@@ -48,9 +50,10 @@ final class PlaceholderResolver {
         return Collections.unmodifiableMap(resolved);
     }
 
-    /** A part of the body that stands at the pointer. */
-    Map<String, Object> part(Map<String, Object> tree, String pointer) {
+    /** A part of the body that stands at the pointer and follows a schema of its own. */
+    Map<String, Object> part(Map<String, Object> tree, String pointer, Map<String, Object> of) {
         prefix = pointer;
+        schema = of;
         return BlueprintParser.tree(resolved(tree, ""));
     }
 
@@ -109,7 +112,7 @@ final class PlaceholderResolver {
         }
         List<Placeholders.Part> parts = Placeholders.parse(text);
         if (parts.size() == 1 && parts.getFirst() instanceof Placeholders.Reference reference) {
-            return value(reference, at);
+            return Coercion.to(Schemas.at(schema, Pointers.path(at)), value(reference, at), markers);
         }
         StringBuilder resolved = new StringBuilder();
         for (Placeholders.Part part : parts) {

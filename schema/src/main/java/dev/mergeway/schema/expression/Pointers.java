@@ -10,7 +10,8 @@ public final class Pointers {
 
     /** The pointer to an entry of what the pointer names. */
     public static String child(String pointer, String name) {
-        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+        boolean plain = name.indexOf('~') < 0 && name.indexOf('/') < 0;
+        return pointer + "/" + (plain ? name : name.replace("~", "~0").replace("/", "~1"));
     }
 
     /** The pointer to nested names. */
