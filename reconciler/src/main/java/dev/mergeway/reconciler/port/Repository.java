@@ -59,7 +59,8 @@ public interface Repository extends AutoCloseable {
 
         /** The commit that this one says it reverts ({@code This reverts commit …} as Git writes it). */
         public Optional<String> reverts() {
-            var matcher = java.util.regex.Pattern.compile("This reverts commit ([0-9a-f]{7,40})").matcher(message);
+            var matcher = java.util.regex.Pattern.compile("This reverts commit ([0-9a-f]{7,40})")
+                    .matcher(message);
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         }
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param after value after as a tree, null where there will be none; a text in {@code ${…}} where it is known only later
  * @param sensitive whether the values must not be shown; they are null then
  */
-public record FieldChange(String pointer, @Nullable Object before, @Nullable Object after, boolean sensitive) {
+public record FieldChange(
+        String pointer, @Nullable Object before, @Nullable Object after, boolean sensitive) {
     public FieldChange {
         if (sensitive && (before != null || after != null)) {
             throw new IllegalArgumentException("a sensitive change carries no values: " + pointer);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param result what was done
  * @param problem why not, null unless it failed
  */
-public record Outcome(ResourceKey key, Result result, @Nullable Problem problem) {
+public record Outcome(
+        ResourceKey key, Result result, @Nullable Problem problem) {
     public Outcome {
         if ((result == Result.FAILED) != (problem != null)) {
             throw new IllegalArgumentException("an outcome has a problem exactly where it failed: " + key);

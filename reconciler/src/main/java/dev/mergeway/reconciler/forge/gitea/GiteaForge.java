@@ -128,13 +128,12 @@ public final class GiteaForge implements Forge {
 
     @Override
     public void react(String repository, int number, long comment, Reaction reaction) throws ForgeException {
-        String content =
-                switch (reaction) {
-                    case SEEN -> "eyes";
-                    case DONE -> "rocket";
-                    case REFUSED -> "-1";
-                    case CONFUSED -> "confused";
-                };
+        String content = switch (reaction) {
+            case SEEN -> "eyes";
+            case DONE -> "rocket";
+            case REFUSED -> "-1";
+            case CONFUSED -> "confused";
+        };
         client.json(Request.write(
                 "react to a comment on " + repository + "#" + number,
                 "POST",
@@ -155,12 +154,11 @@ public final class GiteaForge implements Forge {
     }
 
     private static Review.Verdict verdict(JsonNode review) {
-        Review.Verdict verdict =
-                switch (review.path("state").asString("")) {
-                    case "APPROVED" -> Review.Verdict.APPROVES;
-                    case "REQUEST_CHANGES" -> Review.Verdict.REJECTS;
-                    default -> Review.Verdict.NEITHER;
-                };
+        Review.Verdict verdict = switch (review.path("state").asString("")) {
+            case "APPROVED" -> Review.Verdict.APPROVES;
+            case "REQUEST_CHANGES" -> Review.Verdict.REJECTS;
+            default -> Review.Verdict.NEITHER;
+        };
         boolean dismissed = review.path("dismissed").asBoolean(false);
         return dismissed && verdict != Review.Verdict.NEITHER ? Review.Verdict.DISMISSED : verdict;
     }

@@ -64,7 +64,10 @@ final class GiteaProposal {
         }
         if (files.isEmpty()) {
             throw new ForgeException(
-                    "Nothing to propose to " + repository + ": " + base + " has these files already.", false, null, null);
+                    "Nothing to propose to " + repository + ": " + base + " has these files already.",
+                    false,
+                    null,
+                    null);
         }
         JsonNode body = JSON.objectNode()
                 .put("branch", base)
@@ -95,7 +98,8 @@ final class GiteaProposal {
         if (present.isEmpty() || wanted.isEmpty()) {
             return present.isEmpty() && wanted.isEmpty();
         }
-        byte[] content = Base64.getMimeDecoder().decode(present.get().path("content").asString(""));
+        byte[] content =
+                Base64.getMimeDecoder().decode(present.get().path("content").asString(""));
         return Arrays.equals(content, wanted.get());
     }
 
