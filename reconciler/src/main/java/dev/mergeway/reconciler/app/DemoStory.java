@@ -40,9 +40,7 @@ final class DemoStory {
               containers:
                 main:
                   image: ghcr.io/acme/hello:1.0.0
-                  variables: { CACHE: "${resources.cache.host}:${resources.cache.port}" }
-              resources:
-                cache: { type: redis }
+                  variables: { GREETING: "Hello, ${metadata.name}" }
             """;
 
     private final DemoSite site;
@@ -99,9 +97,13 @@ final class DemoStory {
         told("The comment is the receipt now:");
         console.out().println(indented(Trees.text(pull(pull), "/comment")));
 
-        Path edited = live("hello").getFirst();
+        Path edited = live("hello").stream()
+                .filter(path -> path.getFileName().toString().startsWith("deployment"))
+                .findFirst()
+                .orElseThrow();
         String before = Files.readString(edited);
-        Files.writeString(edited, before.replace("hello", "hacked").replace("replicas: 2", "replicas: 7"));
+        expect(before.contains("replicas: 2"), "the Deployment does not have the two replicas that were asked for");
+        Files.writeString(edited, before.replace("replicas: 2", "replicas: 7"));
         until("a hand edit is put right", () -> Files.readString(edited).equals(before));
         told("A file of the live folder was edited by hand, and put right.");
 

@@ -152,6 +152,11 @@ final class Outside implements AutoCloseable {
     public void close() {
         targets.values().forEach(Target::close);
         forges.values().forEach(Forge::close);
-        repositories.values().forEach(Repository::close);
+        // A local forge closes its repositories itself.
+        repositories.forEach((name, repository) -> {
+            if (!bare.containsKey(name)) {
+                repository.close();
+            }
+        });
     }
 }
