@@ -10,6 +10,8 @@ import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.score.Converted;
+import dev.mergeway.schema.score.ScoreFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +53,13 @@ public final class Expander {
 
     /** Expands as {@link #expand} does, and says what it costs. */
     public Priced priced(Environment environment, List<Spec> specs, Files files) {
-        EnvironmentExpansion.Result made = 
-                new EnvironmentExpansion(catalogue, environment, files, ManifestsExpansion.KIND).expand(specs);
+        List<Finding> findings = new ArrayList<>();
+        List<Spec> whole =
+                specs.stream().map(spec -> whole(spec, files, findings)).toList();
+        EnvironmentExpansion.Result made =
+                new EnvironmentExpansion(catalogue, environment, files, ManifestsExpansion.KIND).expand(whole);
         List<ConcreteResource> resources = new ArrayList<>(made.resources());
-        List<Finding> findings = new ArrayList<>(made.findings());
+        findings.addAll(made.findings());
         for (Spec spec : made.builtIn()) {
             ManifestsExpansion manifests = new ManifestsExpansion(environment, spec, files);
             resources.addAll(manifests.resources());
@@ -67,5 +72,15 @@ public final class Expander {
                         Dependencies.ordered(distinct),
                         findings.stream().distinct().toList()),
                 made.monthlyUsd());
+    }
+
+    /** The spec with the files that a Score workload names by source put into it. */
+    private static Spec whole(Spec spec, Files files, List<Finding> findings) {
+        if (!ScoreFiles.concerns(spec)) {
+            return spec;
+        }
+        Converted inlined = ScoreFiles.inline(spec, files);
+        findings.addAll(inlined.findings());
+        return inlined.spec().orElse(spec);
     }
 }

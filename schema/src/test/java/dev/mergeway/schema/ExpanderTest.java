@@ -75,12 +75,12 @@ final class ExpanderTest {
     void secretsGoIntoTheSecretAlone() throws Exception {
         Expansion expansion = expand(SHOP);
         ConcreteResource secret = resource(expansion, "Secret/cart-env");
-        Late password = (Late) at(secret, "/data/main.PASSWORD");
+        Late password = (Late) java.util.Objects.requireNonNull(at(secret, "/data/main.PASSWORD"));
         assertThat(password.secret()).isTrue();
         ConcreteResource credentials = resource(expansion, "Secret/cart-db-credentials");
         assertThat(at(credentials, "/data/password")).isEqualTo(new Late.Generated(24));
         assertThat(at(credentials, "/data/username")).isEqualTo("YXBw");
-        Late.Deferred url = (Late.Deferred) at(secret, "/data/main.URL");
+        Late.Deferred url = (Late.Deferred) java.util.Objects.requireNonNull(at(secret, "/data/main.URL"));
         Object resolved = url.resolver()
                 .resolve(Map.of(credentials.key(), Map.of("data", Map.of("password", "c2VjcmV0", "username", "YXBw"))));
         assertThat(new String(
@@ -107,7 +107,7 @@ final class ExpanderTest {
     @Test
     void aLateValueReadsTheLiveResource() throws Exception {
         ConcreteResource binding = resource(expand(SHOP), "ConfigMap/cart-orders-queue");
-        Late.Deferred note = (Late.Deferred) at(binding, "/data/note");
+        Late.Deferred note = (Late.Deferred) java.util.Objects.requireNonNull(at(binding, "/data/note"));
         assertThat(note.text()).isEqualTo("at ${queue.QueueUrl}!");
         assertThat(note.secret()).isFalse();
         assertThat(note.resolver().resolve(Map.of(note.needs().getFirst(), Map.of("QueueUrl", "https://q"))))

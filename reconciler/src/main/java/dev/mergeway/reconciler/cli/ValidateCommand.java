@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.cli;
 
 import dev.mergeway.reconciler.flow.Checkup;
 import dev.mergeway.reconciler.report.FindingAnnotations;
+import dev.mergeway.reconciler.report.FindingFormat;
 import dev.mergeway.reconciler.report.FindingJson;
 import dev.mergeway.reconciler.report.FindingSarif;
 import dev.mergeway.reconciler.report.FindingText;
@@ -9,9 +10,11 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Finding;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -92,7 +95,9 @@ public final class ValidateCommand implements Callable<Integer> {
         write(findings, found);
         console.out().flush();
         tally.files = (int) specFiles(found).count();
-        console.say(tally.line());
+        if (format != Format.text || tally.nothing()) {
+            console.say(tally.line());
+        }
         return tally.errors.get() > 0 ? Console.ERROR : Console.OK;
     }
 
@@ -101,12 +106,22 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     private void write(Iterator<Finding> findings, Paths found) throws IOException {
-        switch (format) {
-            case text -> FindingText.write(findings, new FolderFiles(Path.of("").toAbsolutePath())::read, console.colour(), console.out());
-            case json -> FindingJson.write(findings, console.out());
-            case sarif -> FindingSarif.write(findings, console.out());
-            case github -> FindingAnnotations.write(findings, console.out());
-        }
+        format(new FolderFiles(found.root()), found).write(findings, console.out());
+    }
+
+    private FindingFormat format(FolderFiles files, Paths found) {
+        return switch (format) {
+            case text -> new FindingText(console.colour(), shown -> source(files, found, shown));
+            case json -> new FindingJson();
+            case sarif -> new FindingSarif(VersionCommand.version());
+            case github -> new FindingAnnotations();
+        };
+    }
+
+    private static Optional<String> source(FolderFiles files, Paths found, String shown) {
+        Path file = Path.of("").toAbsolutePath().resolve(shown).normalize();
+        return files.read(found.root().relativize(file).toString())
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static Finding shown(Finding finding, Paths found) {
@@ -129,9 +144,13 @@ public final class ValidateCommand implements Callable<Integer> {
             (finding.isError() ? errors : others).incrementAndGet();
         }
 
+        boolean nothing() {
+            return errors.get() == 0 && others.get() == 0;
+        }
+
         String line() {
             String in = files == 1 ? "1 file" : files + " files";
-            return errors.get() == 0 && others.get() == 0
+            return nothing()
                     ? in + ": all is well"
                     : in + ": " + errors.get() + (errors.get() == 1 ? " error, " : " errors, ") + others.get()
                             + (others.get() == 1 ? " warning" : " warnings");

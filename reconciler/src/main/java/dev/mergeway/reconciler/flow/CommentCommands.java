@@ -25,12 +25,14 @@ public final class CommentCommands {
     private final World world;
     private final Memory memory;
     private final Saying saying;
+    private final Rollback rollback;
 
     /** Commands over a world. */
     public CommentCommands(World world, Memory memory, String pages) {
         this.world = world;
         this.memory = memory;
         this.saying = new Saying(world, memory, pages);
+        this.rollback = new Rollback(world);
     }
 
     /** Answers a comment that holds a command. */
@@ -64,7 +66,7 @@ public final class CommentCommands {
                 yield Forge.Reaction.DONE;
             }
             case "approve" -> approve(info, number, comment.author());
-            case "rollback" -> saying.rollback(info, number) ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
+            case "rollback" -> rollback.open(info, number) ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
             default -> {
                 saying.help(info, number);
                 yield verb.equals("help") ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;

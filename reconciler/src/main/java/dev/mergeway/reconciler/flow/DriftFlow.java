@@ -74,26 +74,23 @@ final class DriftFlow {
         Map<ResourceKey, ResourceState> states = new TreeMap<>();
         Ledger ledger = room.memory().ledger();
         if (taken.everything()) {
-            each(ledger, new Ledger.Filter(environment, "", ""), states, Set.of());
+            each(ledger, new Ledger.Filter(environment, "", ""), states);
             return states;
         }
-        if (!taken.keys().isEmpty()) {
-            each(ledger, new Ledger.Filter(environment, "", ""), states, taken.keys());
+        for (ResourceKey key : taken.keys()) {
+            ledger.resource(environment, key).ifPresent(state -> states.put(key, state));
         }
         for (HealthState.Status status : Results.WORST_FIRST) {
-            each(ledger, new Ledger.Filter(environment, "", status.label()), states, Set.of());
+            each(ledger, new Ledger.Filter(environment, "", status.label()), states);
         }
         return states;
     }
 
-    private static void each(
-            Ledger ledger, Ledger.Filter filter, Map<ResourceKey, ResourceState> states, Set<ResourceKey> only) {
+    private static void each(Ledger ledger, Ledger.Filter filter, Map<ResourceKey, ResourceState> states) {
         String after = "";
         do {
             Ledger.Page<ResourceState> page = ledger.resources(filter, after, 500);
-            page.items().stream()
-                    .filter(state -> only.isEmpty() || only.contains(state.key()))
-                    .forEach(state -> states.put(state.key(), state));
+            page.items().forEach(state -> states.put(state.key(), state));
             after = page.next();
         } while (!after.isEmpty());
     }
@@ -189,7 +186,7 @@ final class DriftFlow {
         room.memory().ledger().save(known.name(), changed, List.of());
         environment(known, drifted, open);
         if (!changed.isEmpty()) {
-            room.saying().health(known.name());
+            room.receipts().health(known.name());
         }
         if (!draft.unreachable().isEmpty()) {
             return Ending.failed(draft.unreachable().getFirst().message(), true);

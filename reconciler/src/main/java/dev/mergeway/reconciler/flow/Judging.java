@@ -26,7 +26,9 @@ final class Judging {
 
     /** Judges the plan of a pull request. Approvals are those of other people for its head. */
     Judgement review(Draft draft, RepositoryInfo info, PullRequest pull) throws ForgeException {
-        return judge(draft, approvers(info, pull), pull.author());
+        List<String> approvers = new ArrayList<>(approvers(info, pull));
+        approvers.addAll(memory.ledger().approvals(info.name(), pull.number(), draft.plan().hash()));
+        return judge(draft, approvers, pull.author());
     }
 
     /** Judges the plan of a release. It is approved where every pull request in it is. */
@@ -36,7 +38,9 @@ final class Judging {
         boolean all = true;
         for (Merged each : merged) {
             for (PullRequest pull : each.inOrder()) {
-                List<String> theirs = approvers(each.repository(), pull);
+                List<String> theirs = new ArrayList<>(approvers(each.repository(), pull));
+                theirs.addAll(memory.ledger()
+                        .approvals(each.repository().name(), pull.number(), draft.plan().hash()));
                 all &= !theirs.isEmpty();
                 approvers.addAll(theirs);
                 author = pull.author();

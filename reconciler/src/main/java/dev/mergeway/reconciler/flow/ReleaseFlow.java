@@ -13,11 +13,13 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * From merge to receipt: brings one environment to what the tracked branches say. Plans again on the merged revision,
@@ -37,16 +39,16 @@ final class ReleaseFlow {
         }
         Draft draft = room.planning().draft(situation.question());
         Judgement judgement = room.judging().release(draft, situation.merged());
-        Holds holds = Holds.of(draft.plan(), judgement, shown(situation));
+        Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft));
         String run = room.runs().begin("release", environment, situation);
-        room.saying().applying(situation.merged(), environment);
+        room.receipts().applying(situation.merged(), environment);
         Map<ResourceKey, Outcome> outcomes =
                 room.applying().apply(draft, holds.reasons().keySet(), run);
         Release release = new Release(run, environment, situation, draft, judgement, holds, outcomes);
         Ending ending = room.results().ending(release);
         room.results().remember(release, ending);
         room.runs().end(run, ending);
-        room.saying().receipt(release, ending);
+        room.receipts().write(release, ending);
         return ending;
     }
 
@@ -162,13 +164,12 @@ final class ReleaseFlow {
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */
-    private java.util.function.Predicate<PlanStep> shown(Situation situation)
-            throws RepositoryException, ForgeException {
-        Set<String> destroyed = room.saying().shown(situation.merged());
-        Set<String> reverted = new java.util.HashSet<>();
+    private Predicate<PlanStep> shown(Situation situation, Draft draft) throws RepositoryException, ForgeException {
+        Predicate<PlanStep> shown = room.receipts().shown(situation.merged(), draft.plan());
+        Set<String> reverted = new HashSet<>();
         for (Merged merged : situation.merged()) {
             reverted.addAll(merged.reverted(room.world()));
         }
-        return step -> destroyed.contains(step.resource().toString()) || reverted.contains(step.file());
+        return shown.or(step -> reverted.contains(step.file()));
     }
 }

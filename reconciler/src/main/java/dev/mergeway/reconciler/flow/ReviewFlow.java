@@ -9,7 +9,6 @@ import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
-import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.model.Blueprint;
 import java.util.ArrayList;
@@ -69,12 +68,17 @@ final class ReviewFlow {
         String run = room.runs().begin("review", info, pull);
         Draft draft = room.planning().draft(question(info, pull, base, merge));
         Judgement judgement = room.judging().review(draft, info, pull);
-        Optional<PullState> before = room.memory().ledger().pull(info.name(), pull.number());
-        room.saying().plan(info, pull, draft, judgement, before);
-        Ending ending = draft.unreachable().isEmpty()
-                ? Ending.done(judgement.verdict().label() + ": " + Summaries.line(draft.plan()))
-                : Ending.failed(draft.unreachable().getFirst().message(), true);
-        room.runs().end(run, ending);
+        Ending ending;
+        if (draft.unreachable().isEmpty()) {
+            ending = Ending.done(judgement.verdict().label() + ": " + Summaries.line(draft.plan()));
+            room.runs().end(run, ending);
+            room.saying().plan(info, pull, draft, judgement);
+        } else {
+            String message = draft.unreachable().getFirst().message();
+            ending = Ending.failed(message, true);
+            room.runs().end(run, ending);
+            room.saying().unreachable(info, pull, message);
+        }
         return ending;
     }
 

@@ -10,7 +10,8 @@ record Room(
         Applying applying,
         Results results,
         Runs runs,
-        Saying saying) {
+        Saying saying,
+        Receipts receipts) {
     static Room of(World world, Memory memory, Library library, Saying saying, int concurrency) {
         Planning planning = new Planning(library, world, memory.meter());
         Applying applying = new Applying(world.targets(), concurrency, memory.journal());
@@ -24,6 +25,7 @@ record Room(
                 applying,
                 new Results(world, memory),
                 new Runs(memory),
-                saying);
+                saying,
+                new Receipts(world, memory, saying));
     }
 }

@@ -43,8 +43,17 @@ class RecordedPayloadsTest {
         }
         assertThat(replayed).isEqualTo(329);
         assertThat(told)
-                .containsOnlyKeys("Ignored", "Pushed", "Reviewed", "MergeQueued", "OPENED", "COMMITS", "REOPENED",
-                        "DRAFT", "READY", "CLOSED")
+                .containsOnlyKeys(
+                        "Ignored",
+                        "Pushed",
+                        "Reviewed",
+                        "MergeQueued",
+                        "OPENED",
+                        "COMMITS",
+                        "REOPENED",
+                        "DRAFT",
+                        "READY",
+                        "CLOSED")
                 .containsEntry("OPENED", 4)
                 .containsEntry("READY", 3)
                 .containsEntry("MergeQueued", 2)
@@ -53,8 +62,8 @@ class RecordedPayloadsTest {
     }
 
     private static String label(RepoEvent event) {
-        return event instanceof RepoEvent.PullChanged(_, _, RepoEvent.PullChanged.Change change, _, _)
-                ? change.name()
+        return event instanceof RepoEvent.PullChanged pull
+                ? pull.change().name()
                 : event.getClass().getSimpleName();
     }
 }
