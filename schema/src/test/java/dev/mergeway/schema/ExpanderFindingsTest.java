@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people get wrong, and what two specs do to each other. */
 final class ExpanderFindingsTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             kind: Web
             metadata: { name: good }
             spec: { containers: { main: { image: i } } }
@@ -40,8 +39,7 @@ final class ExpanderFindingsTest {
                       image: i
                       variables: %s
                   resources: %s
-                """
-                .formatted(name, variables, resources);
+                """.formatted(name, variables, resources);
     }
 
     private Expansion expand(String... yaml) {
@@ -58,31 +56,70 @@ final class ExpanderFindingsTest {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                Arguments.of(web("a", "{ X: '${resources.dbb.host}' }", "{ db: { type: database } }"),
-                        "placeholder/unknown-resource", "/spec/containers/main/variables/X", "'db'"),
-                Arguments.of(web("a", "{ X: '${resources.db.hots}' }", "{ db: { type: database } }"),
-                        "placeholder/unknown-output", "/spec/containers/main/variables/X", "'host'"),
-                Arguments.of(web("a", "{ X: '${params.x}' }", "{}"),
-                        "placeholder/unknown", "/spec/containers/main/variables/X", "resources.NAME"),
-                Arguments.of(web("a", "{ X: '${metadata.annotations.ownr}' }", "{}"),
-                        "placeholder/unknown", "/spec/containers/main/variables/X", "'owner'"),
-                Arguments.of(web("a", "{}", "{ db: { type: databse } }"),
-                        "resources/unknown-type", "/spec/resources/db/type", "'database'"),
-                Arguments.of(web("a", "{}", "{ db: { type: database, class: smal } }"),
-                        "resources/unknown-class", "/spec/resources/db/class", "'small'"),
-                Arguments.of(web("a", "{}", "{ db: { type: database, params: { storageGB: 5 } } }"),
-                        "schema/unknown-field", "/spec/resources/db/params/storageGB", "storageGb"),
-                Arguments.of(web("a", "{}", "{ db: { type: database, params: { storageGb: 500 } } }"),
-                        "schema/out-of-range", "/spec/resources/db/params/storageGb", ""),
-                Arguments.of(web("a", "{}", "{ a: { type: database, params: { peer: '${resources.b.host}' } },"
-                                + " b: { type: database, params: { peer: '${resources.a.host}' } } }"),
-                        "resources/cycle", "/spec/resources/a", "placeholders"),
-                Arguments.of(web("a", "{}", "{ db: { type: database, params: { peer: '${resources.other.password}' } },"
-                                + " other: { type: database } }"),
-                        "blueprint/secret-flow", "/spec/resources/db/params/peer", "variables and files"),
+                Arguments.of(
+                        web("a", "{ X: '${resources.dbb.host}' }", "{ db: { type: database } }"),
+                        "placeholder/unknown-resource",
+                        "/spec/containers/main/variables/X",
+                        "'db'"),
+                Arguments.of(
+                        web("a", "{ X: '${resources.db.hots}' }", "{ db: { type: database } }"),
+                        "placeholder/unknown-output",
+                        "/spec/containers/main/variables/X",
+                        "'host'"),
+                Arguments.of(
+                        web("a", "{ X: '${params.x}' }", "{}"),
+                        "placeholder/unknown",
+                        "/spec/containers/main/variables/X",
+                        "resources.NAME"),
+                Arguments.of(
+                        web("a", "{ X: '${metadata.annotations.ownr}' }", "{}"),
+                        "placeholder/unknown",
+                        "/spec/containers/main/variables/X",
+                        "'owner'"),
+                Arguments.of(
+                        web("a", "{}", "{ db: { type: databse } }"),
+                        "resources/unknown-type",
+                        "/spec/resources/db/type",
+                        "'database'"),
+                Arguments.of(
+                        web("a", "{}", "{ db: { type: database, class: smal } }"),
+                        "resources/unknown-class",
+                        "/spec/resources/db/class",
+                        "'small'"),
+                Arguments.of(
+                        web("a", "{}", "{ db: { type: database, params: { storageGB: 5 } } }"),
+                        "schema/unknown-field",
+                        "/spec/resources/db/params/storageGB",
+                        "storageGb"),
+                Arguments.of(
+                        web("a", "{}", "{ db: { type: database, params: { storageGb: 500 } } }"),
+                        "schema/out-of-range",
+                        "/spec/resources/db/params/storageGb",
+                        ""),
+                Arguments.of(
+                        web(
+                                "a",
+                                "{}",
+                                "{ a: { type: database, params: { peer: '${resources.b.host}' } },"
+                                        + " b: { type: database, params: { peer: '${resources.a.host}' } } }"),
+                        "resources/cycle",
+                        "/spec/resources/a",
+                        "placeholders"),
+                Arguments.of(
+                        web(
+                                "a",
+                                "{}",
+                                "{ db: { type: database, params: { peer: '${resources.other.password}' } },"
+                                        + " other: { type: database } }"),
+                        "blueprint/secret-flow",
+                        "/spec/resources/db/params/peer",
+                        "variables and files"),
                 Arguments.of(web("Not_A_Name", "{}", "{}"), "kubernetes/name", "/metadata/name", "lower case"),
-                Arguments.of(web("a", "{ X: '\uFDD00\uFDD1' }", "{}"),
-                        "spec/characters", "/spec/containers/main/variables/X", ""));
+                Arguments.of(
+                        web("a", "{ X: '\uFDD00\uFDD1' }", "{}"),
+                        "spec/characters",
+                        "/spec/containers/main/variables/X",
+                        ""));
     }
 
     @ParameterizedTest
@@ -112,13 +149,20 @@ final class ExpanderFindingsTest {
     void theSameIdIsTheSameResource() {
         String shared = "{ db: { type: database, id: main } }";
         Expansion expansion = expand(
-                web("a", "{ H: '${resources.db.host}' }", "{ db: { type: database, id: main, params: { storageGb: 20 } } }"),
+                web(
+                        "a",
+                        "{ H: '${resources.db.host}' }",
+                        "{ db: { type: database, id: main, params: { storageGb: 20 } } }"),
                 web("b", "{ H: '${resources.db.host}' }", shared));
         assertThat(expansion.findings()).isEmpty();
-        assertThat(expansion.resources().stream().filter(r -> r.key().kind().equals("StatefulSet"))).hasSize(1);
-        assertThat(expand(web("a", "{}", "{ db: { type: database, id: main, params: { storageGb: 20 } } }"),
-                        web("b", "{}", "{ db: { type: database, id: main, params: { storageGb: 30 } } }"))
-                .findings().stream().map(Finding::rule))
+        assertThat(expansion.resources().stream().filter(r -> r.key().kind().equals("StatefulSet")))
+                .hasSize(1);
+        assertThat(expand(
+                                web("a", "{}", "{ db: { type: database, id: main, params: { storageGb: 20 } } }"),
+                                web("b", "{}", "{ db: { type: database, id: main, params: { storageGb: 30 } } }"))
+                        .findings()
+                        .stream()
+                        .map(Finding::rule))
                 .containsExactly("resources/disagree");
     }
 
@@ -133,7 +177,8 @@ final class ExpanderFindingsTest {
 
     @Test
     void theSameInputGivesTheSameOutputInWhateverOrder() {
-        String a = web("a", "{ H: '${resources.db.host}', P: '${resources.db.password}' }", "{ db: { type: database } }");
+        String a =
+                web("a", "{ H: '${resources.db.host}', P: '${resources.db.password}' }", "{ db: { type: database } }");
         String b = web("b", "{ Q: '${resources.q.url}' }", "{ q: { type: queue } }");
         List<String> once = shown(expand(a, b, GOOD));
         assertThat(shown(expand(a, b, GOOD))).isEqualTo(once);
@@ -141,7 +186,8 @@ final class ExpanderFindingsTest {
         specs.addAll(Fixtures.specs("f2.yaml", GOOD));
         specs.addAll(Fixtures.specs("f1.yaml", b));
         specs.addAll(Fixtures.specs("f0.yaml", a));
-        assertThat(shown(expander.expand(Fixtures.environment("dev"), specs, Files.NONE))).isEqualTo(once);
+        assertThat(shown(expander.expand(Fixtures.environment("dev"), specs, Files.NONE)))
+                .isEqualTo(once);
         assertThat(shown(new Expander(Fixtures.catalogue()).expand(Fixtures.environment("dev"), specs, Files.NONE)))
                 .isEqualTo(once);
     }
@@ -168,8 +214,10 @@ final class ExpanderFindingsTest {
 
     @Test
     void pricesAreKnown() {
-        List<Spec> specs = Fixtures.specs("a.yaml", web("a", "{}", "{ db: { type: database, params: { storageGb: 20 } } }"));
-        assertThat(expander.priced(Fixtures.environment("dev"), specs, Files.NONE).monthlyUsd())
+        List<Spec> specs =
+                Fixtures.specs("a.yaml", web("a", "{}", "{ db: { type: database, params: { storageGb: 20 } } }"));
+        assertThat(expander.priced(Fixtures.environment("dev"), specs, Files.NONE)
+                        .monthlyUsd())
                 .containsExactly(Map.entry(new SpecKey("dev", "Database", "a-db"), 2.0));
     }
 
@@ -189,7 +237,9 @@ final class ExpanderFindingsTest {
                       resources: { requests: { cpu: 100m, memory: 128Mi }, limits: { memory: 256Mi } }
                 """);
         for (int warm = 0; warm < 1_000; warm++) {
-            assertThat(shipped.expand(Fixtures.environment("dev"), specs, Files.NONE).findings()).isEmpty();
+            assertThat(shipped.expand(Fixtures.environment("dev"), specs, Files.NONE)
+                            .findings())
+                    .isEmpty();
         }
         // Time of this thread on a processor, so that a busy machine does not count.
         java.lang.management.ThreadMXBean threads = java.lang.management.ManagementFactory.getThreadMXBean();
@@ -197,6 +247,8 @@ final class ExpanderFindingsTest {
         for (int run = 0; run < 1_000; run++) {
             shipped.expand(Fixtures.environment("dev"), specs, Files.NONE);
         }
-        assertThat((threads.getCurrentThreadCpuTime() - before) / 1_000_000).as("milliseconds").isLessThan(2_000);
+        assertThat((threads.getCurrentThreadCpuTime() - before) / 1_000_000)
+                .as("milliseconds")
+                .isLessThan(2_000);
     }
 }

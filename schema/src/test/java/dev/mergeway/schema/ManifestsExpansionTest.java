@@ -43,9 +43,11 @@ final class ManifestsExpansionTest {
 
     @Test
     void objectsComeInOrderAndIntoTheNamespace() {
-        Expansion expansion = expand("./k8s", Map.of(
-                "team/app/k8s/a.yaml",
-                """
+        Expansion expansion = expand(
+                "./k8s",
+                Map.of(
+                        "team/app/k8s/a.yaml",
+                        """
                 apiVersion: example.com/v1
                 kind: Widget
                 metadata: { name: w }
@@ -55,41 +57,56 @@ final class ManifestsExpansionTest {
                 metadata: { name: s }
                 stringData: { a: hi }
                 """,
-                "team/app/k8s/sub/crd.yml",
-                """
+                        "team/app/k8s/sub/crd.yml",
+                        """
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
                 metadata: { name: widgets.example.com }
                 spec: { group: example.com, names: { kind: Widget } }
                 """,
-                "team/app/k8s/readme.md", "nothing",
-                "team/app/other.yaml", "kind: Nothing"));
+                        "team/app/k8s/readme.md",
+                        "nothing",
+                        "team/app/other.yaml",
+                        "kind: Nothing"));
         assertThat(expansion.findings()).isEmpty();
-        assertThat(expansion.resources().stream().map(r -> r.key().namespace() + "/" + r.key().kind()))
+        assertThat(expansion.resources().stream()
+                        .map(r -> r.key().namespace() + "/" + r.key().kind()))
                 .containsExactly("/CustomResourceDefinition", "dev/Secret", "dev/Widget");
-        assertThat(expansion.resources().get(1).body()).containsEntry("data", Map.of("a", "aGk=")).doesNotContainKey("stringData");
-        assertThat(expansion.resources().get(2).dependsOn()).containsExactly(expansion.resources().getFirst().key());
+        assertThat(expansion.resources().get(1).body())
+                .containsEntry("data", Map.of("a", "aGk="))
+                .doesNotContainKey("stringData");
+        assertThat(expansion.resources().get(2).dependsOn())
+                .containsExactly(expansion.resources().getFirst().key());
         assertThat(expansion.resources().get(2).file()).isEqualTo("team/app/k8s/a.yaml");
     }
 
     @Test
     void brokenFilesAreFindingsInThem() {
-        Expansion expansion = expand("k8s", Map.of(
-                "team/app/k8s/bad.yaml", "a: [",
-                "team/app/k8s/no-kind.yaml", "apiVersion: v1\n",
-                "team/app/k8s/elsewhere.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: kube-system }\n",
-                "team/app/k8s/good.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n"));
+        Expansion expansion = expand(
+                "k8s",
+                Map.of(
+                        "team/app/k8s/bad.yaml", "a: [",
+                        "team/app/k8s/no-kind.yaml", "apiVersion: v1\n",
+                        "team/app/k8s/elsewhere.yaml",
+                                "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: kube-system }\n",
+                        "team/app/k8s/good.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n"));
         assertThat(expansion.resources()).isEmpty();
-        assertThat(expansion.findings().stream().filter(Finding::isError).map(Finding::file).distinct())
+        assertThat(expansion.findings().stream()
+                        .filter(Finding::isError)
+                        .map(Finding::file)
+                        .distinct())
                 .containsExactly("team/app/k8s/bad.yaml", "team/app/k8s/elsewhere.yaml", "team/app/k8s/no-kind.yaml");
     }
 
     @Test
     void noPathLeadsOutOfTheRepository() {
         for (String path : List.of("../../../etc", "/etc", "../..", "a\\\\b", "missing")) {
-            Expansion expansion = expand(path, Map.of("etc/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n"));
+            Expansion expansion =
+                    expand(path, Map.of("etc/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n"));
             if (!path.equals("../..")) {
-                assertThat(expansion.findings().stream().map(Finding::rule)).as(path).containsExactly("manifests/path");
+                assertThat(expansion.findings().stream().map(Finding::rule))
+                        .as(path)
+                        .containsExactly("manifests/path");
                 assertThat(expansion.resources()).isEmpty();
             }
         }

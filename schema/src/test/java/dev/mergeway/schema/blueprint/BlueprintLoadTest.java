@@ -24,8 +24,7 @@ final class BlueprintLoadTest {
                   parameters: %s
                   resources: %s
                 %s
-                """
-                .formatted(parameters, resources, rest.indent(2));
+                """.formatted(parameters, resources, rest.indent(2));
     }
 
     private static String config(String id, String data) {
@@ -36,52 +35,136 @@ final class BlueprintLoadTest {
             "{ type: object, additionalProperties: false, properties: { count: { type: integer, minimum: 1, maximum: 9, default: 2 } } }";
 
     static Stream<Arguments> broken() {
-        String secret = "secret: { kubernetes: { apiVersion: v1, kind: Secret, metadata: { name: s }, stringData: { p: '${random(20)}' } } }";
+        String secret =
+                "secret: { kubernetes: { apiVersion: v1, kind: Secret, metadata: { name: s }, stringData: { p: '${random(20)}' } } }";
         return Stream.of(
-                Arguments.of("a cycle", COUNT,
-                        "{ " + config("a", "{ x: '${b.data.x}' }") + ", " + config("b", "{ x: '${a.data.x}' }") + " }", "",
-                        "blueprint/cycle", "a → b → a"),
-                Arguments.of("itself", COUNT, "{ " + config("a", "{ x: '${a.data.y}' }") + " }", "",
-                        "blueprint/cycle", "'a' depends on itself"),
-                Arguments.of("an unknown parameter", COUNT, "{ " + config("a", "{ x: '${string(params.cuont)}' }") + " }", "",
-                        "blueprint/unknown-parameter", "cuont"),
-                Arguments.of("an unknown variable", COUNT, "{ " + config("a", "{ x: '${parms.count}' }") + " }", "",
-                        "blueprint/expression", "nothing is called 'parms'"),
-                Arguments.of("an unclosed expression", COUNT, "{ " + config("a", "{ x: '${params.count' }") + " }", "",
-                        "blueprint/expression", "not closed"),
-                Arguments.of("an unknown dependency", COUNT,
-                        "{ a: { dependsOn: [bb], kubernetes: { apiVersion: v1, kind: ConfigMap, metadata: { name: a } } } }", "",
-                        "blueprint/unknown-resource", "'bb'"),
-                Arguments.of("a when on a sibling", COUNT,
-                        "{ " + config("a", "{ x: y }") + ", b: { when: ['${a.data.x == 1}'], kubernetes: { apiVersion: v1, kind: ConfigMap, metadata: { name: b } } } }",
-                        "", "blueprint/expression", "may read only params"),
-                Arguments.of("a secret in a ConfigMap", COUNT,
-                        "{ " + secret + ", " + config("a", "{ x: '${secret.stringData.p}' }") + " }", "",
-                        "blueprint/secret-flow", "would be written into the ConfigMap"),
-                Arguments.of("random in a ConfigMap", COUNT, "{ " + config("a", "{ x: '${random(20)}' }") + " }", "",
-                        "blueprint/secret-flow", "only in the data of a Secret"),
-                Arguments.of("a secret output that does not say so", COUNT, "{ " + secret + " }",
+                Arguments.of(
+                        "a cycle",
+                        COUNT,
+                        "{ " + config("a", "{ x: '${b.data.x}' }") + ", " + config("b", "{ x: '${a.data.x}' }") + " }",
+                        "",
+                        "blueprint/cycle",
+                        "a → b → a"),
+                Arguments.of(
+                        "itself",
+                        COUNT,
+                        "{ " + config("a", "{ x: '${a.data.y}' }") + " }",
+                        "",
+                        "blueprint/cycle",
+                        "'a' depends on itself"),
+                Arguments.of(
+                        "an unknown parameter",
+                        COUNT,
+                        "{ " + config("a", "{ x: '${string(params.cuont)}' }") + " }",
+                        "",
+                        "blueprint/unknown-parameter",
+                        "cuont"),
+                Arguments.of(
+                        "an unknown variable",
+                        COUNT,
+                        "{ " + config("a", "{ x: '${parms.count}' }") + " }",
+                        "",
+                        "blueprint/expression",
+                        "nothing is called 'parms'"),
+                Arguments.of(
+                        "an unclosed expression",
+                        COUNT,
+                        "{ " + config("a", "{ x: '${params.count' }") + " }",
+                        "",
+                        "blueprint/expression",
+                        "not closed"),
+                Arguments.of(
+                        "an unknown dependency",
+                        COUNT,
+                        "{ a: { dependsOn: [bb], kubernetes: { apiVersion: v1, kind: ConfigMap, metadata: { name: a } } } }",
+                        "",
+                        "blueprint/unknown-resource",
+                        "'bb'"),
+                Arguments.of(
+                        "a when on a sibling",
+                        COUNT,
+                        "{ " + config("a", "{ x: y }")
+                                + ", b: { when: ['${a.data.x == 1}'], kubernetes: { apiVersion: v1, kind: ConfigMap, metadata: { name: b } } } }",
+                        "",
+                        "blueprint/expression",
+                        "may read only params"),
+                Arguments.of(
+                        "a secret in a ConfigMap",
+                        COUNT,
+                        "{ " + secret + ", " + config("a", "{ x: '${secret.stringData.p}' }") + " }",
+                        "",
+                        "blueprint/secret-flow",
+                        "would be written into the ConfigMap"),
+                Arguments.of(
+                        "random in a ConfigMap",
+                        COUNT,
+                        "{ " + config("a", "{ x: '${random(20)}' }") + " }",
+                        "",
+                        "blueprint/secret-flow",
+                        "only in the data of a Secret"),
+                Arguments.of(
+                        "a secret output that does not say so",
+                        COUNT,
+                        "{ " + secret + " }",
                         "outputs: { p: { type: string, value: '${secret.stringData.p}' } }",
-                        "blueprint/render", "add secret: true"),
-                Arguments.of("an output of another type", COUNT, "{ " + config("a", "{ x: y }") + " }",
+                        "blueprint/render",
+                        "add secret: true"),
+                Arguments.of(
+                        "an output of another type",
+                        COUNT,
+                        "{ " + config("a", "{ x: y }") + " }",
                         "outputs: { n: { type: integer, value: '${metadata.name}' } }",
-                        "blueprint/output-type", "type integer"),
-                Arguments.of("an example that does not render", COUNT,
-                        "{ " + config("a", "{ x: '${params.count + \"x\"}' }") + " }", "examples: [ { params: {} } ]",
-                        "blueprint/render", "does not fit the types"),
-                Arguments.of("an example that is not allowed", COUNT, "{ " + config("a", "{ x: y }") + " }",
-                        "examples: [ { params: { count: 10 } } ]", "schema/out-of-range", ""),
-                Arguments.of("a corner that does not render", COUNT,
-                        "{ " + config("a", "{ x: '${string(10 / (params.count - 9))}' }") + " }", "",
-                        "blueprint/render", "\"count\":9"),
-                Arguments.of("parameters that are no form", "{ type: object, if: {}, properties: {} }",
-                        "{ " + config("a", "{ x: y }") + " }", "", "blueprint/parameters", "'if'"),
-                Arguments.of("an id with a dash", COUNT, "{ " + config("my-config", "{ x: y }") + " }", "",
-                        "blueprint/id", "my-config"),
-                Arguments.of("no name", COUNT, "{ a: { kubernetes: { apiVersion: v1, kind: ConfigMap } } }",
-                        "examples: [ { params: {} } ]", "blueprint/render", "metadata.name"),
-                Arguments.of("a price that is none", COUNT, "{ " + config("a", "{ x: y }") + " }",
-                        "price: { monthlyUsd: '${metadata.name}' }", "blueprint/render", "not a number"));
+                        "blueprint/output-type",
+                        "type integer"),
+                Arguments.of(
+                        "an example that does not render",
+                        COUNT,
+                        "{ " + config("a", "{ x: '${params.count + \"x\"}' }") + " }",
+                        "examples: [ { params: {} } ]",
+                        "blueprint/render",
+                        "does not fit the types"),
+                Arguments.of(
+                        "an example that is not allowed",
+                        COUNT,
+                        "{ " + config("a", "{ x: y }") + " }",
+                        "examples: [ { params: { count: 10 } } ]",
+                        "schema/out-of-range",
+                        ""),
+                Arguments.of(
+                        "a corner that does not render",
+                        COUNT,
+                        "{ " + config("a", "{ x: '${string(10 / (params.count - 9))}' }") + " }",
+                        "",
+                        "blueprint/render",
+                        "\"count\":9"),
+                Arguments.of(
+                        "parameters that are no form",
+                        "{ type: object, if: {}, properties: {} }",
+                        "{ " + config("a", "{ x: y }") + " }",
+                        "",
+                        "blueprint/parameters",
+                        "'if'"),
+                Arguments.of(
+                        "an id with a dash",
+                        COUNT,
+                        "{ " + config("my-config", "{ x: y }") + " }",
+                        "",
+                        "blueprint/id",
+                        "my-config"),
+                Arguments.of(
+                        "no name",
+                        COUNT,
+                        "{ a: { kubernetes: { apiVersion: v1, kind: ConfigMap } } }",
+                        "examples: [ { params: {} } ]",
+                        "blueprint/render",
+                        "metadata.name"),
+                Arguments.of(
+                        "a price that is none",
+                        COUNT,
+                        "{ " + config("a", "{ x: y }") + " }",
+                        "price: { monthlyUsd: '${metadata.name}' }",
+                        "blueprint/render",
+                        "not a number"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -100,7 +183,8 @@ final class BlueprintLoadTest {
     @Test
     void aMisspeltParameterNamesTheNearest() {
         String resources = "{ " + config("a", "{ x: '${string(params.cuont)}' }") + " }";
-        assertThat(Fixtures.findings(blueprint(COUNT, resources, "")).getFirst().hint()).contains("'count'");
+        assertThat(Fixtures.findings(blueprint(COUNT, resources, "")).getFirst().hint())
+                .contains("'count'");
     }
 
     @Test

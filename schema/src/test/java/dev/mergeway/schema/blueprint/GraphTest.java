@@ -36,7 +36,8 @@ final class GraphTest {
         before.forEach((node, earlier) ->
                 earlier.forEach(one -> assertThat(order.indexOf(one)).isLessThan(order.indexOf(node))));
         assertThat(graph.cycles()).isEmpty();
-        assertThat(new Graph<>(new HashMap<>(before)).order(Comparator.reverseOrder())).isEqualTo(order);
+        assertThat(new Graph<>(new HashMap<>(before)).order(Comparator.reverseOrder()))
+                .isEqualTo(order);
     }
 
     @ParameterizedTest

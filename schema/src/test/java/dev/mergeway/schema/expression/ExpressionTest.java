@@ -39,11 +39,7 @@ final class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     params.count * 2                            | 6
                     name + '-' + string(params.count)           | cart-3
                     params.nothing == null                      | true
@@ -73,11 +69,7 @@ final class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     params.absent                   | there is no 'absent' here
                     params.count + 'x'              | '+' does not fit the types of its values
                     params.ports.web.x              | Field selections must be performed on messages or maps
@@ -96,11 +88,7 @@ final class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     parms.count          | nothing is called 'parms' here; known: name, params
                     params.count +       | mismatched input
                     nofunction(1)        | nothing is called 'nofunction' here
@@ -129,8 +117,7 @@ final class ExpressionTest {
     void saysWhatItReads() throws ExpressionException {
         Expression expression = COMPILER.compile("params.a.b + params['c'].map(x, x.d + name)[0]");
         assertThat(expression.names()).containsExactlyInAnyOrder("params", "name");
-        assertThat(expression.paths())
-                .contains(List.of("params", "a", "b"), List.of("params", "c"), List.of("name"));
+        assertThat(expression.paths()).contains(List.of("params", "a", "b"), List.of("params", "c"), List.of("name"));
     }
 
     @Test
@@ -154,7 +141,8 @@ final class ExpressionTest {
         assertThat(resolved("base64(params.hidden)")).isEqualTo("czNjcmV0");
         assertThat(resolved("json({'u': params.late})")).isEqualTo("{\"u\":\"https://q\\\"\"}");
         assertThat(resolved("dns(params.late)")).isEqualTo("https-q");
-        assertThat(((Late) markers.reveal(String.valueOf(evaluate("base64(params.hidden)")))).secret()).isTrue();
+        assertThat(((Late) markers.reveal(String.valueOf(evaluate("base64(params.hidden)")))).secret())
+                .isTrue();
     }
 
     private @Nullable Object resolved(String text) throws Exception {
@@ -188,7 +176,8 @@ final class ExpressionTest {
     void rulesGiveValues() {
         Rules rules = new Rules(List.of("spec", "old"));
         Rules.Rule condition = (Rules.Rule) rules.condition("spec.storageGb <= 50");
-        assertThat(condition.evaluate(Map.of("spec", Map.of("storageGb", 100L)))).isEqualTo(new Rules.Answer(false));
+        assertThat(condition.evaluate(Map.of("spec", Map.of("storageGb", 100L))))
+                .isEqualTo(new Rules.Answer(false));
         assertThat(condition.evaluate(Map.of("spec", Map.of("storageGb", 50L)))).isEqualTo(new Rules.Answer(true));
         assertThat(condition.evaluate(Map.of("spec", Map.of()))).isInstanceOf(Rules.Failed.class);
         Rules.Rule message = (Rules.Rule) rules.message("'you asked for ' + string(spec.storageGb)");

@@ -45,11 +45,7 @@ final class TemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     plain                   | plain
                     a ${x} b ${x + 1}       | a 2 b 3
                     $${x}                   | ${x}
@@ -78,13 +74,15 @@ final class TemplateTest {
         tree.put("gone", "${omit()}");
         tree.put("list", List.of("a", "${omit()}", "${x}"));
         tree.put("escaped", Map.of("k", "$${k}"));
-        assertThat(render(tree)).isEqualTo(Map.of("kept", 2L, "list", List.of("a", 2L), "escaped", Map.of("k", "${k}")));
+        assertThat(render(tree))
+                .isEqualTo(Map.of("kept", 2L, "list", List.of("a", 2L), "escaped", Map.of("k", "${k}")));
     }
 
     @Test
     void problemsSayWhere() {
         render(Map.of("a", List.of("ok", "${x +}"), "b/c", "${open"));
-        assertThat(problems.stream().map(Template.Problem::pointer)).containsExactlyInAnyOrder("/body/a/1", "/body/b~1c");
+        assertThat(problems.stream().map(Template.Problem::pointer))
+                .containsExactlyInAnyOrder("/body/a/1", "/body/b~1c");
         problems.clear();
         render(Map.of("a", "text ${[x]}"));
         assertThat(problems).hasSize(1);
@@ -92,11 +90,7 @@ final class TemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     ${resources.my-db.host}     | [my-db/host]
                     a${resources.a.b}c          | a[a/b]c
                     $${resources.a.b}           | ${resources.a.b}
@@ -111,7 +105,12 @@ final class TemplateTest {
                     switch (part) {
                         case Placeholders.Literal literal -> literal.text();
                         case Placeholders.Reference reference ->
-                            "[" + String.join("/", reference.path().subList(1, reference.path().size())) + "]";
+                            "["
+                                    + String.join(
+                                            "/",
+                                            reference
+                                                    .path()
+                                                    .subList(1, reference.path().size())) + "]";
                     });
         }
         assertThat(shown.toString()).isEqualTo(expected);
