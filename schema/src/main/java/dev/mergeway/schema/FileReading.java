@@ -48,18 +48,21 @@ final class FileReading {
         Dispatch dispatch = Dispatch.of(document, kinds);
         findings.addAll(dispatch.findings());
         switch (dispatch.owner()) {
-            case SCORE -> score(document);
+            case SCORE -> score(document, broken);
             case MERGEWAY -> ours(document, dispatch, broken);
             case NOBODY -> {}
         }
     }
 
-    private void score(Document document) {
-        List<Finding> wrong = Score.SCHEMA.check(document);
+    private void score(Document document, boolean brokenText) {
+        List<Finding> wrong = Score.SCHEMA.check(document).stream()
+                .filter(finding -> !saidOfText(finding))
+                .toList();
         findings.addAll(wrong);
         Converted converted = Score.CONVERTER.convert(document);
         findings.addAll(converted.findings());
-        boolean broken = wrong.stream().anyMatch(Finding::isError)
+        boolean broken = brokenText
+                || wrong.stream().anyMatch(Finding::isError)
                 || converted.findings().stream().anyMatch(Finding::isError);
         converted.spec().filter(this::declare).filter(any -> !broken).ifPresent(specs::add);
     }

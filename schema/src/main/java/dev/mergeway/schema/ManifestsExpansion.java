@@ -46,14 +46,20 @@ final class ManifestsExpansion {
     /** The objects; none where any of them has an error, so that a folder is applied whole or not at all. */
     List<ConcreteResource> resources() {
         Object path = spec.body().get("path");
-        Optional<String> folder =
-                path instanceof String text ? Paths.within(Placement.folder(spec.document().file()), text) : Optional.empty();
+        Optional<String> folder = path instanceof String text
+                ? Paths.within(Placement.folder(spec.document().file()), text)
+                : Optional.empty();
         Optional<String> target = Optional.ofNullable(environment.targets().get("kubernetes"));
         if (folder.isEmpty()) {
-            finding("/path", "manifests/path", "'" + path + "' is no folder within the repository",
+            finding(
+                    "/path",
+                    "manifests/path",
+                    "'" + path + "' is no folder within the repository",
                     "name a folder relative to the one of this file, such as ./k8s");
         } else if (target.isEmpty()) {
-            finding("", "environment/no-target",
+            finding(
+                    "",
+                    "environment/no-target",
                     "this needs Kubernetes, and environment '" + environment.name() + "' has no target for it",
                     "add kubernetes to spec.targets of the environment");
         } else {
@@ -68,7 +74,9 @@ final class ManifestsExpansion {
         if (paths.isEmpty()) {
             finding("/path", "manifests/path", "there are no .yaml or .yml files in '" + folder + "'", "");
         } else if (paths.size() > MAX_FILES) {
-            finding("/path", "manifests/path",
+            finding(
+                    "/path",
+                    "manifests/path",
                     "'" + folder + "' has " + paths.size() + " YAML files; at most " + MAX_FILES + " can be taken",
                     "split it into several Manifests");
         } else {
@@ -90,13 +98,15 @@ final class ManifestsExpansion {
     }
 
     private void document(Document document, Map<String, Object> root, String at, String target) {
-        if (root.get("items") instanceof List<?> items && String.valueOf(root.get("kind")).endsWith("List")) {
+        if (root.get("items") instanceof List<?> items
+                && String.valueOf(root.get("kind")).endsWith("List")) {
             for (int index = 0; index < items.size(); index++) {
                 document(document, Manifest.tree(items.get(index)), at + "/items/" + index, target);
             }
             return;
         }
-        SpecKey key = new SpecKey(environment.name(), spec.kind(), spec.metadata().name());
+        SpecKey key =
+                new SpecKey(environment.name(), spec.kind(), spec.metadata().name());
         Manifest.of(document, root, at, environment.name(), findings)
                 .map(manifest -> manifest.resource(target, key))
                 .ifPresent(resources::add);

@@ -31,6 +31,9 @@ final class Coercion {
         }
         Markers then = markers.fork();
         return markers.mark(new Late.Deferred(
-                then.spell(text), deferred.secret(), deferred.needs(), live -> String.valueOf(then.resolve(text, live))));
+                then.spell(text),
+                deferred.secret(),
+                deferred.needs(),
+                live -> String.valueOf(then.resolve(text, live))));
     }
 }

@@ -76,11 +76,13 @@ final class Corners {
     }
 
     private @Nullable Object plain(Map<String, Object> schema, boolean all, int depth) {
-        Object type = schema.get("type") instanceof List<?> types && !types.isEmpty() ? types.getFirst() : schema.get("type");
+        Object type =
+                schema.get("type") instanceof List<?> types && !types.isEmpty() ? types.getFirst() : schema.get("type");
         return switch (String.valueOf(type)) {
             case "integer", "number" -> schema.get("minimum") instanceof Number least ? least : Long.valueOf(1);
             case "boolean" -> true;
-            case "array" -> depth < MAX_DEPTH && schema.get("items") instanceof Map ? list(schema, all, depth) : List.of();
+            case "array" ->
+                depth < MAX_DEPTH && schema.get("items") instanceof Map ? list(schema, all, depth) : List.of();
             case "object" ->
                 depth < MAX_DEPTH && schema.get("additionalProperties") instanceof Map<?, ?> entry
                         ? Collections.singletonMap("main", sample(entry, all, depth + 1))

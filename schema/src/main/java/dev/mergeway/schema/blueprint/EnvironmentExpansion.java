@@ -192,8 +192,8 @@ public final class EnvironmentExpansion {
         Request request = asker.request();
         PlaceholderResolver resolver = new PlaceholderResolver(asker.asking(), nodes, surroundings.markers(), problems);
         String at = request.pointer() + "/params";
-        Map<String, Object> given = resolver.part(
-                request.params(), at, request.blueprint().parameters());
+        Map<String, Object> given =
+                resolver.part(request.params(), at, request.blueprint().parameters());
         boolean needsFailed = PlaceholderResolver.named(request.params()).stream()
                 .map(asker.asking().requests()::get)
                 .anyMatch(other -> other != null && failed(other.node()));

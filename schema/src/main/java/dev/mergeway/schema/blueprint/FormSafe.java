@@ -15,11 +15,44 @@ import java.util.Set;
  */
 final class FormSafe {
     private static final Set<String> KEYWORDS = Set.of(
-            "$comment", "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "contentEncoding",
-            "contentMediaType", "default", "dependentRequired", "deprecated", "description", "enum", "examples",
-            "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maxProperties", "maximum",
-            "minItems", "minLength", "minProperties", "minimum", "multipleOf", "oneOf", "pattern", "properties",
-            "propertyNames", "readOnly", "required", "title", "type", "uniqueItems", "writeOnly");
+            "$comment",
+            "$defs",
+            "$ref",
+            "$schema",
+            "additionalProperties",
+            "anyOf",
+            "const",
+            "contentEncoding",
+            "contentMediaType",
+            "default",
+            "dependentRequired",
+            "deprecated",
+            "description",
+            "enum",
+            "examples",
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "format",
+            "items",
+            "maxItems",
+            "maxLength",
+            "maxProperties",
+            "maximum",
+            "minItems",
+            "minLength",
+            "minProperties",
+            "minimum",
+            "multipleOf",
+            "oneOf",
+            "pattern",
+            "properties",
+            "propertyNames",
+            "readOnly",
+            "required",
+            "title",
+            "type",
+            "uniqueItems",
+            "writeOnly");
 
     private static final Set<String> TYPES =
             Set.of("object", "array", "string", "integer", "number", "boolean", "null");
@@ -50,7 +83,8 @@ final class FormSafe {
             finding(at, depth > MAX_DEPTH ? "the schema is nested too deep" : "a schema is a map", "");
             return;
         }
-        BlueprintParser.tree(schema).forEach((keyword, value) -> keyword(keyword, value, Pointers.child(at, keyword), depth));
+        BlueprintParser.tree(schema)
+                .forEach((keyword, value) -> keyword(keyword, value, Pointers.child(at, keyword), depth));
         if (map.get("enum") instanceof List<?> values && values.isEmpty()) {
             finding(at + "/enum", "an enum needs at least one value", "");
         }
@@ -58,13 +92,16 @@ final class FormSafe {
 
     private void keyword(String keyword, Object value, String at, int depth) {
         if (!KEYWORDS.contains(keyword)) {
-            finding(at, "'" + keyword + "' is outside the part of JSON Schema that parameters may use",
+            finding(
+                    at,
+                    "'" + keyword + "' is outside the part of JSON Schema that parameters may use",
                     Names.hint(keyword, KEYWORDS));
             return;
         }
         switch (keyword) {
             case "properties", "$defs" ->
-                BlueprintParser.tree(value).forEach((name, child) -> schema(child, Pointers.child(at, name), depth + 1));
+                BlueprintParser.tree(value)
+                        .forEach((name, child) -> schema(child, Pointers.child(at, name), depth + 1));
             case "items", "additionalProperties", "propertyNames" -> schema(value, at, depth + 1);
             case "oneOf", "anyOf" -> alternatives(value, at, depth);
             case "$ref" -> reference(String.valueOf(value), at);
@@ -93,7 +130,8 @@ final class FormSafe {
         List<?> types = value instanceof List<?> many ? many : List.of(value);
         types.stream()
                 .filter(type -> !TYPES.contains(String.valueOf(type)))
-                .forEach(type -> finding(at, "there is no type '" + type + "'", Names.hint(String.valueOf(type), TYPES)));
+                .forEach(type ->
+                        finding(at, "there is no type '" + type + "'", Names.hint(String.valueOf(type), TYPES)));
     }
 
     private void finding(String at, String message, String hint) {

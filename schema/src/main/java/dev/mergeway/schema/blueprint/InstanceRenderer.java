@@ -45,10 +45,18 @@ final class InstanceRenderer {
     }
 
     Rendered render() {
+        Set<String> failed = new TreeSet<>();
         for (CompiledBlueprint.Part part : instance.blueprint().parts()) {
-            make(part);
+            int before = findings.size();
+            // What waits for something that failed would only repeat its finding.
+            if (part.dependsOn().stream().noneMatch(failed::contains)) {
+                make(part);
+            }
+            if (findings.size() > before || part.dependsOn().stream().anyMatch(failed::contains)) {
+                failed.add(part.id());
+            }
         }
-        Map<String, Object> outputs = outputs();
+        Map<String, Object> outputs = failed.isEmpty() ? outputs() : Map.of();
         return new Rendered(resources, uses, outputs, price(), findings);
     }
 

@@ -37,23 +37,37 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
             return Optional.empty();
         }
         if (!(metadata.get("name") instanceof String name)) {
-            findings.add(error(document, at + "/metadata", SHAPE, "this " + kind + " has no metadata.name",
-                    metadata.containsKey("generateName") ? "generateName cannot be planned; give it a fixed name" : ""));
+            findings.add(error(
+                    document,
+                    at + "/metadata",
+                    SHAPE,
+                    "this " + kind + " has no metadata.name",
+                    metadata.containsKey("generateName")
+                            ? "generateName cannot be planned; give it a fixed name"
+                            : ""));
             return Optional.empty();
         }
         if (version.startsWith("mergeway.dev/") || version.startsWith("score.dev/")) {
-            findings.add(error(document, at, SHAPE, "this is a " + kind + " of Mergeway, not a Kubernetes object",
+            findings.add(error(
+                    document,
+                    at,
+                    SHAPE,
+                    "this is a " + kind + " of Mergeway, not a Kubernetes object",
                     "move it out of the folder of plain manifests"));
             return Optional.empty();
         }
         if (name.isBlank() || name.length() > 253 || name.contains("/")) {
-            findings.add(error(document, at + "/metadata/name", "kubernetes/name", "'" + name + "' is no valid name", ""));
+            findings.add(
+                    error(document, at + "/metadata/name", "kubernetes/name", "'" + name + "' is no valid name", ""));
             return Optional.empty();
         }
         boolean cluster = KubernetesKinds.clusterScoped(version, kind);
         Object given = metadata.get("namespace");
         if (!cluster && given != null && !given.equals(environment)) {
-            findings.add(error(document, at + "/metadata/namespace", "manifests/namespace",
+            findings.add(error(
+                    document,
+                    at + "/metadata/namespace",
+                    "manifests/namespace",
                     "this " + kind + " names namespace '" + given + "'; everything of environment '" + environment
                             + "' goes into namespace '" + environment + "'",
                     "take metadata.namespace away"));
@@ -99,13 +113,15 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
         for (ConcreteResource resource : resources) {
             if (resource.key().kind().equals("CustomResourceDefinition")) {
                 Map<String, Object> spec = tree(resource.body().get("spec"));
-                definitions.put(spec.get("group") + "/" + tree(spec.get("names")).get("kind"), resource.key());
+                definitions.put(
+                        spec.get("group") + "/" + tree(spec.get("names")).get("kind"), resource.key());
             }
         }
         List<ConcreteResource> linked = new ArrayList<>();
         for (ConcreteResource resource : resources) {
             String group = String.valueOf(resource.body().get("apiVersion")).split("/", 2)[0];
-            ResourceKey definition = definitions.get(group + "/" + resource.key().kind());
+            ResourceKey definition =
+                    definitions.get(group + "/" + resource.key().kind());
             Set<ResourceKey> dependsOn = new TreeSet<>(resource.dependsOn());
             if (definition != null) {
                 dependsOn.add(definition);

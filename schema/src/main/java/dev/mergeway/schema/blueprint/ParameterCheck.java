@@ -26,13 +26,12 @@ final class ParameterCheck {
      * @param at where in the spec's body they stand
      */
     static List<Finding> check(
-            CompiledSchema schema,
-            Map<String, Object> params,
-            Collection<String> placeholders,
-            Spec spec,
-            String at) {
-        return schema.check(params, (severity, pointer, rule, message, hint) ->
-                        new Finding(severity, "", Position.START, pointer, rule, message, hint))
+            CompiledSchema schema, Map<String, Object> params, Collection<String> placeholders, Spec spec, String at) {
+        return schema
+                .check(
+                        params,
+                        (severity, pointer, rule, message, hint) ->
+                                new Finding(severity, "", Position.START, pointer, rule, message, hint))
                 .stream()
                 .filter(found -> !placeholders.contains(found.pointer()) && !late(params, found.pointer()))
                 .map(found -> spec.finding(

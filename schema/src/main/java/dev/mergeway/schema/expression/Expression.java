@@ -53,9 +53,14 @@ public final class Expression {
 
     private @Nullable Object evaluate(Map<String, ?> variables) throws ExpressionException {
         try {
-            return Values.toTree(program.eval(variables));
+            return Values.toTree(program.trace(variables, Bounds.INTERMEDIATE));
         } catch (CelEvaluationException failed) {
-            throw new ExpressionException(PlainWords.ofEvaluation(failed));
+            throw new ExpressionException(
+                    failed.getCause() instanceof Bounds.ExceededException exceeded
+                            ? String.valueOf(exceeded.getMessage())
+                            : PlainWords.ofEvaluation(failed));
+        } catch (Bounds.ExceededException exceeded) {
+            throw new ExpressionException(String.valueOf(exceeded.getMessage()));
         } catch (StackOverflowError tooDeep) {
             throw new ExpressionException("it is nested too deep to be evaluated");
         }

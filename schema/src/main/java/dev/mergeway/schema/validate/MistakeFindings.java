@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 final class MistakeFindings {
     private static final Set<String> UNKNOWN = Set.of("additionalProperties", "unevaluatedProperties");
 
+    /** Keywords whose mistake is a field that is there. */
+    private static final Set<String> NAMED = Set.of("propertyNames", "dependentRequired");
+
     /** Of several keywords that one value violates, the first of these is told. */
     private static final List<String> PRECEDENCE = List.of("type", "enum", "const", "format", "pattern");
 
@@ -94,8 +97,7 @@ final class MistakeFindings {
 
     private Finding finding(Mistake mistake, @Nullable Words chosen) {
         Words words = chosen == null ? words(mistake) : chosen;
-        boolean atField =
-                UNKNOWN.contains(mistake.keyword()) || mistake.keyword().equals("propertyNames");
+        boolean atField = UNKNOWN.contains(mistake.keyword()) || NAMED.contains(mistake.keyword());
         String pointer = atField ? mistake.propertyPointer() : mistake.pointer();
         return place.finding(Severity.ERROR, pointer, words.rule().id(), words.message(), words.hint());
     }
