@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees whether the live system is as it was applied, and how it is doing: only what a watch hinted at, what was not well
@@ -135,16 +136,24 @@ final class DriftFlow {
         String revision = known.revisions().getOrDefault(known.repository(), "");
         String run = room.runs().begin("drift", known.repository(), known.name(), null, revision);
         Set<ResourceKey> others = new HashSet<>();
-        draft.plan().steps().forEach(step -> others.add(step.resource()));
-        drifted.forEach(difference -> others.remove(difference.key()));
+        draft.plan().steps().stream()
+                .filter(step -> step.action() != Action.UNCHANGED)
+                .forEach(step -> others.add(step.resource()));
         // What others own by now is shown, not fought over.
-        drifted.stream().filter(difference -> !difference.conflicts().isEmpty()).forEach(difference -> others.add(difference.key()));
+        drifted.stream()
+                .filter(difference -> difference.conflicts().isEmpty())
+                .forEach(difference -> others.remove(difference.key()));
         Map<ResourceKey, Outcome> outcomes = room.applying().apply(draft, others, run);
-        outcomes.keySet().removeAll(others);
-        boolean failed = outcomes.values().stream().anyMatch(each -> each.result() == Outcome.Result.FAILED);
+        boolean failed = !drifted.stream().allMatch(difference -> healed(outcomes.get(difference.key())));
         String message = (failed ? "could not put right: " : "put right: ") + words(drifted);
         room.runs().end(run, failed ? Ending.failed(message, true) : Ending.done(message));
         return outcomes;
+    }
+
+    private static boolean healed(@Nullable Outcome outcome) {
+        return outcome != null
+                && outcome.result() != Outcome.Result.FAILED
+                && outcome.result() != Outcome.Result.SKIPPED;
     }
 
     private Ending remember(
@@ -155,8 +164,7 @@ final class DriftFlow {
             Map<ResourceKey, Outcome> outcomes) {
         Map<ResourceKey, String> open = new HashMap<>();
         for (Difference difference : drifted) {
-            Outcome outcome = outcomes.get(difference.key());
-            if (outcome == null || outcome.result() == Outcome.Result.FAILED) {
+            if (!healed(outcomes.get(difference.key()))) {
                 open.put(difference.key(), "changed by hand: " + fields(difference));
             }
         }

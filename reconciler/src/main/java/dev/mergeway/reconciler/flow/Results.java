@@ -59,7 +59,7 @@ final class Results {
         if (error.isPresent()) {
             return Ending.failed(error.get().file() + ":" + error.get().position().line() + ": " + error.get().message(), false);
         }
-        return Ending.done(Summaries.line(release.draft().plan()).replace(" to ", " × "));
+        return Ending.done(Summaries.done(release.outcomes().values()));
     }
 
     /**
