@@ -1,6 +1,7 @@
 package dev.mergeway.schema.blueprint;
 
 import dev.mergeway.schema.expression.Markers;
+import dev.mergeway.schema.expression.Refusal;
 import dev.mergeway.schema.expression.Text;
 import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.Environment;
@@ -50,8 +51,14 @@ final class Proof {
         try {
             return Optional.of(CompiledSchema.of(blueprint.parameters()));
         } catch (IllegalArgumentException broken) {
-            findings.add(blueprint.spec().finding(
-                    Severity.ERROR, "/parameters", "blueprint/parameters", String.valueOf(broken.getMessage()), ""));
+            findings.add(blueprint
+                    .spec()
+                    .finding(
+                            Severity.ERROR,
+                            "/parameters",
+                            "blueprint/parameters",
+                            String.valueOf(broken.getMessage()),
+                            ""));
             return Optional.empty();
         }
     }
@@ -60,8 +67,10 @@ final class Proof {
         for (int index = 0; index < blueprint.examples().size(); index++) {
             Map<String, Object> params = blueprint.examples().get(index);
             String at = Corners.pointer(index);
-            List<Finding> invalid = schema.check(params, (severity, pointer, rule, message, hint) ->
-                    blueprint.spec().finding(severity, at + pointer, rule, message, hint));
+            List<Finding> invalid = schema.check(
+                    params,
+                    (severity, pointer, rule, message, hint) ->
+                            blueprint.spec().finding(severity, at + pointer, rule, message, hint));
             findings.addAll(invalid.isEmpty() ? rendered(params, at) : invalid);
         }
         if (findings.isEmpty()) {
@@ -76,8 +85,17 @@ final class Proof {
             }
             if (schema.check(params, blueprint.spec()::finding).isEmpty()) {
                 for (Finding found : rendered(params, "/parameters")) {
-                    findings.add(blueprint.spec().finding(Severity.ERROR, "/parameters", found.rule(),
-                            found.message() + "; these parameters are allowed: " + Corners.shown(params), found.hint()));
+                    if (found.rule().equals(Refusal.REFUSED)) {
+                        continue; // an answer that the blueprint's author meant to give
+                    }
+                    findings.add(blueprint
+                            .spec()
+                            .finding(
+                                    Severity.ERROR,
+                                    "/parameters",
+                                    found.rule(),
+                                    found.message() + "; these parameters are allowed: " + Corners.shown(params),
+                                    found.hint()));
                 }
             }
         }
@@ -89,8 +107,7 @@ final class Proof {
         String kind = blueprint.kind() == null ? String.valueOf(blueprint.type()) : blueprint.kind();
         Spec spec = new Spec(kind, metadata, params, blueprint.spec().document(), Map.of("", "/spec" + at));
         Environment environment = environment(metadata);
-        Map<String, Object> filled =
-                BlueprintParser.tree(Schemas.withDefaults(params, blueprint.parameters()));
+        Map<String, Object> filled = BlueprintParser.tree(Schemas.withDefaults(params, blueprint.parameters()));
         Instance instance = new Instance(
                 compiled,
                 new SpecKey("example", kind, "example"),
@@ -124,20 +141,26 @@ final class Proof {
         if (output == null || value instanceof String text && Markers.marked(text)) {
             return Optional.empty();
         }
-        boolean fits =
-                switch (output.type()) {
-                    case "string" -> value instanceof String;
-                    case "integer" -> value instanceof Long;
-                    case "number" -> value instanceof Number;
-                    case "boolean" -> value instanceof Boolean;
-                    case "object" -> value instanceof Map;
-                    case "array" -> value instanceof List;
-                    default -> false;
-                };
+        boolean fits = switch (output.type()) {
+            case "string" -> value instanceof String;
+            case "integer" -> value instanceof Long;
+            case "number" -> value instanceof Number;
+            case "boolean" -> value instanceof Boolean;
+            case "object" -> value instanceof Map;
+            case "array" -> value instanceof List;
+            default -> false;
+        };
         return fits
                 ? Optional.empty()
-                : Optional.of(blueprint.spec().finding(Severity.ERROR, "/outputs/" + name, "blueprint/output-type",
-                        "output '" + name + "' says it is of type " + output.type() + " but gives " + Text.json(value), ""));
+                : Optional.of(blueprint
+                        .spec()
+                        .finding(
+                                Severity.ERROR,
+                                "/outputs/" + name,
+                                "blueprint/output-type",
+                                "output '" + name + "' says it is of type " + output.type() + " but gives "
+                                        + Text.json(value),
+                                ""));
     }
 
     private List<Finding> twice(Rendered rendered) {

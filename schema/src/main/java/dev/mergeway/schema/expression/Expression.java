@@ -55,7 +55,10 @@ public final class Expression {
         try {
             return Values.toTree(program.eval(variables));
         } catch (CelEvaluationException failed) {
-            throw new ExpressionException(PlainWords.ofEvaluation(failed));
+            Refusal refusal = Refusal.Raised.within(failed);
+            throw refusal == null
+                    ? new ExpressionException(PlainWords.ofEvaluation(failed))
+                    : new ExpressionException(refusal);
         } catch (StackOverflowError tooDeep) {
             throw new ExpressionException("it is nested too deep to be evaluated");
         }
