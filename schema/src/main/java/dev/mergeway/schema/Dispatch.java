@@ -168,7 +168,7 @@ record Dispatch(Owner owner, String kind, List<Finding> findings) {
     }
 
     private static String cut(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ");
+        String line = text.replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
 }

@@ -39,17 +39,17 @@ final class FileReading {
 
     FileContent of(Documents documents) {
         findings.addAll(documents.findings());
-        documents.documents().forEach(this::read);
+        documents.documents().forEach(each -> read(each, documents.broken().contains(each.index())));
         findings.sort(Finding.ORDER);
         return new FileContent(file, environments, specs, blueprints, policies, findings);
     }
 
-    private void read(Document document) {
+    private void read(Document document, boolean broken) {
         Dispatch dispatch = Dispatch.of(document, kinds);
         findings.addAll(dispatch.findings());
         switch (dispatch.owner()) {
             case SCORE -> score(document);
-            case MERGEWAY -> ours(document, dispatch);
+            case MERGEWAY -> ours(document, dispatch, broken);
             case NOBODY -> {}
         }
     }
@@ -70,10 +70,11 @@ final class FileReading {
         private static final ScoreConverter CONVERTER = new ScoreConverter();
     }
 
-    private void ours(Document document, Dispatch dispatch) {
+    private void ours(Document document, Dispatch dispatch, boolean brokenText) {
         List<Finding> wrong = schemaFindings(document, dispatch);
         findings.addAll(wrong);
-        boolean broken = !dispatch.findings().isEmpty() || wrong.stream().anyMatch(Finding::isError);
+        boolean broken =
+                brokenText || !dispatch.findings().isEmpty() || wrong.stream().anyMatch(Finding::isError);
         Spec spec = Checked.spec(dispatch.kind(), document);
         if (dispatch.kind().isEmpty() || spec.metadata().name().isEmpty() || !declare(spec)) {
             return;

@@ -17,6 +17,7 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.run.RepositoryInfo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +67,36 @@ final class Outside implements AutoCloseable {
         return new World(infos, repositories, Map.of(), targets);
     }
 
+    /**
+     * A repository as it is on this disk already.
+     *
+     * @throws RepositoryException if it has not been cloned
+     */
+    Repository existing(RepositoryInfo info) throws RepositoryException {
+        ForgeConfig forge = config.forges().stream()
+                .filter(each -> each.name().equals(info.forge()))
+                .findFirst()
+                .orElseThrow();
+        boolean local = forge.type().equals("local");
+        Path folder = local
+                ? LocalForge.folder(Path.of(forge.location()), new Hosted(info.name(), info.path(), info.branch()))
+                : clone(info);
+        if (!Files.isDirectory(folder)) {
+            throw new RepositoryException(
+                    "Repository " + info.name() + " has not been cloned to " + folder
+                            + " yet: run mergeway serve with this configuration first.",
+                    false,
+                    null);
+        }
+        return local
+                ? JGitRepository.origin(info.name(), folder, info.branch())
+                : JGitRepository.mirror(info.name(), folder, forge.location() + "/" + info.path() + ".git", () -> login(forge));
+    }
+
+    private Path clone(RepositoryInfo info) {
+        return config.dataDir().resolve("repositories").resolve(info.name() + ".git");
+    }
+
     private void local(ForgeConfig forge, List<RepositoryInfo> served) throws ForgeException {
         Path root = Path.of(forge.location());
         List<Hosted> hosted = new ArrayList<>();
@@ -91,7 +122,7 @@ final class Outside implements AutoCloseable {
     private void remote(ForgeConfig forge, List<RepositoryInfo> served) throws RepositoryException, ForgeException {
         forges.put(forge.name(), RemoteForges.open(forge));
         for (RepositoryInfo info : served) {
-            Path folder = config.dataDir().resolve("repositories").resolve(info.name() + ".git");
+            Path folder = clone(info);
             String url = forge.location() + "/" + info.path() + ".git";
             repositories.put(
                     info.name(), JGitRepository.mirror(info.name(), folder, url, () -> login(forge)));

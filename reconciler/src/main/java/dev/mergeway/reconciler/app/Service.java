@@ -9,6 +9,8 @@ import dev.mergeway.reconciler.flow.Memory;
 import dev.mergeway.reconciler.flow.World;
 import dev.mergeway.reconciler.forge.local.LocalForge;
 import dev.mergeway.reconciler.forge.local.LocalWatch;
+import dev.mergeway.reconciler.git.MirrorRepository;
+import dev.mergeway.reconciler.http.Check;
 import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
@@ -118,8 +120,8 @@ public final class Service implements AutoCloseable {
         closed(agenda);
         agenda.start(key -> run(flows, key));
         watch(world, outside, agenda, events);
-        Pages served = new Pages(config, database, ledger, changes, library, metrics, agenda, deliveries, events);
-        port = closed(served).start();
+        Doors.Rooms rooms = new Doors.Rooms(database, ledger, changes, library, metrics, deliveries, events);
+        port = closed(new Doors(config, rooms, () -> checks(world, database))).port();
         Duration interval = config.interval();
         world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
         timer.scheduleWithFixedDelay(
@@ -127,6 +129,17 @@ public final class Service implements AutoCloseable {
                 interval.toMillis(),
                 interval.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private static List<Check> checks(World world, Database database) {
+        List<Check> checks = new ArrayList<>();
+        boolean reachable = database.reachable();
+        checks.add(new Check("database", reachable, reachable ? "" : "it does not answer"));
+        for (RepositoryInfo info : world.all()) {
+            boolean cloned = !(world.repository(info) instanceof MirrorRepository mirror) || mirror.ready();
+            checks.add(new Check("repository " + info.name(), cloned, cloned ? "" : "it is not cloned yet"));
+        }
+        return checks;
     }
 
     private <T extends AutoCloseable> T closed(T resource) {

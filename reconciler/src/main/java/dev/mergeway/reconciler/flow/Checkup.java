@@ -81,6 +81,18 @@ public final class Checkup {
         this.index = index(paths, context);
     }
 
+    /** What is wrong with one text on its own, as if it were a file that belongs to no repository. */
+    public static List<Finding> one(byte[] text, Offer offer) {
+        Set<Finding> findings = new TreeSet<>(Finding.ORDER);
+        FileContent content = offer.reader().read("", text);
+        findings.addAll(content.findings());
+        Environment environment = content.environments().stream().findFirst().orElse(LENT);
+        List<Spec> specs = new ArrayList<>(content.specs());
+        content.environments().forEach(declared -> specs.add(declared.spec()));
+        findings.addAll(offer.expander().expand(environment, specs, Files.NONE).findings());
+        return List.copyOf(findings);
+    }
+
     /** Whether a file may hold a blueprint or a policy: a cheap look that spares parsing all files twice. */
     private static boolean mayOffer(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);

@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Repositories as folders. One appears under its name only when it is whole: a process killed earlier leaves none. */
 final class Disk {
+    /** JGit's own configuration, in memory. */
+    private static final InMemory JGIT = new InMemory();
+
     static {
-        // Left alone, JGit measures the clock of each file system by writing probes beside the repository and keeps the
-        // result in the home of whoever runs us. It is told a coarse one instead: what changed within two seconds of
-        // being read is read again. The user's own Git configuration (proxies, certificates) is read as usual.
+        FS.FileStoreAttributes.setBackground(true);
         SystemReader.setInstance(new SystemReader.Delegate(SystemReader.getInstance()) {
             @Override
             public FileBasedConfig openJGitConfig(@Nullable Config parent, FS fs) {
-                return new CoarseClock(fs);
+                return JGIT;
             }
         });
     }
 
-    /** JGit's own configuration, in memory. */
-    private static final class CoarseClock extends FileBasedConfig {
-        CoarseClock(FS fs) {
-            super(null, null, fs);
+    private static final class InMemory extends FileBasedConfig {
+        InMemory() {
+            super(null, null, FS.DETECTED);
         }
 
         @Override
@@ -49,10 +49,23 @@ final class Disk {
         public boolean isOutdated() {
             return false;
         }
+    }
 
-        @Override
-        public String getString(String section, @Nullable String subsection, String name) {
-            return section.equals("filesystem") ? "1 seconds" : super.getString(section, subsection, name);
+    /**
+     * Left alone, JGit measures the clock of each file system by writing probes beside the repository, for seconds, and
+     * keeps the result in the home of whoever runs us. It is told a coarse one instead, under the key by which it looks:
+     * what changed within two seconds of being read is read again. The user's own Git configuration (proxies,
+     * certificates) is read as usual.
+     */
+    private static void assumeCoarseClock(Path folder) throws IOException {
+        String key = System.getProperty("java.vendor")
+                + '|'
+                + System.getProperty("java.version")
+                + '|'
+                + Files.getFileStore(folder).name();
+        if (JGIT.getString("filesystem", key, "timestampResolution") == null) {
+            JGIT.setString("filesystem", key, "timestampResolution", "1 seconds");
+            JGIT.setString("filesystem", key, "minRacyThreshold", "1 seconds");
         }
     }
 
@@ -65,6 +78,7 @@ final class Disk {
 
     /** Opens a bare repository without looking into it. */
     static Repository open(Path folder) throws IOException {
+        assumeCoarseClock(folder);
         return new FileRepositoryBuilder()
                 .setGitDir(folder.toFile())
                 .setBare()
@@ -82,7 +96,7 @@ final class Disk {
     /** Makes a bare repository beside its place, fills it there and moves it in, in place of what stood there. */
     static void create(Path folder, Filling filling) throws IOException, GitAPIException {
         Path place = folder.toAbsolutePath().normalize();
-        Files.createDirectories(place.getParent());
+        assumeCoarseClock(Files.createDirectories(place.getParent()));
         Path partial = place.resolveSibling("." + place.getFileName() + ".partial");
         delete(partial);
         try (Repository made = new FileRepositoryBuilder()

@@ -4,9 +4,11 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a bounded number of threads read a repository at once (virtual threads bound nothing, and each reader holds
@@ -15,6 +17,7 @@ import org.eclipse.jgit.errors.TransportException;
 final class Gate {
     private final String repository;
     private final Semaphore permits;
+    private volatile boolean damaged;
 
     Gate(String repository, int threads) {
         this.repository = repository;
@@ -45,11 +48,13 @@ final class Gate {
             throw failure(
                     what, e.getMessage(), "The commit may not be here yet; it is tried again after a fetch.", true, e);
         } catch (CorruptObjectException e) {
-            throw failure(what, e.getMessage(), "Run 'git fsck' in the repository.", false, e);
+            damaged = true;
+            String next = "A clone is made again by the next fetch; in an origin, run 'git fsck'.";
+            throw failure(what, e.getMessage(), next, true, e);
         } catch (TransportException e) {
             throw failure(
                     what, e.getMessage(), "Check the address, the token and the network; it is tried again.", true, e);
-        } catch (IOException | GitAPIException e) {
+        } catch (IOException | GitAPIException | JGitInternalException e) {
             throw failure(
                     what, e.getMessage(), "Check the disk and the folder's permissions; it is tried again.", true, e);
         } finally {
@@ -57,9 +62,15 @@ final class Gate {
         }
     }
 
+    /** Whether damage was seen since this was asked last. */
+    boolean sawDamage() {
+        boolean seen = damaged;
+        damaged = false;
+        return seen;
+    }
+
     /** An exception whose message says what was tried, why it failed and what to do. */
-    RepositoryException failure(
-            String what, @org.jspecify.annotations.Nullable String why, String next, boolean passing, Throwable cause) {
+    RepositoryException failure(String what, @Nullable String why, String next, boolean passing, Throwable cause) {
         return new RepositoryException(
                 "Repository " + repository + ": " + what + " failed: "
                         + (why == null ? cause.getClass().getSimpleName() : why) + ". " + next,

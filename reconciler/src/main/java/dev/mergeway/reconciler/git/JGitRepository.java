@@ -85,11 +85,19 @@ public abstract sealed class JGitRepository implements Repository permits Mirror
     @Override
     public Optional<String> head(String branch) throws RepositoryException {
         return gate.through("reading branch " + branch, () -> {
-            Ref ref = git().exactRef(Constants.R_HEADS + branch);
-            return ref == null || ref.getObjectId() == null
-                    ? Optional.empty()
-                    : Optional.of(ref.getObjectId().name());
+            String ref = Constants.R_HEADS + branch;
+            Optional<String> tip = tip(ref);
+            // While git gc moves a reference from its own file to packed-refs, a reader who looked into packed-refs
+            // before and for the file after finds neither: that it is gone is believed the second time only.
+            return tip.isPresent() ? tip : tip(ref);
         });
+    }
+
+    private Optional<String> tip(String name) throws IOException, RepositoryException {
+        Ref ref = git().exactRef(name);
+        return ref == null || ref.getObjectId() == null
+                ? Optional.empty()
+                : Optional.of(ref.getObjectId().name());
     }
 
     @Override
@@ -153,6 +161,13 @@ public abstract sealed class JGitRepository implements Repository permits Mirror
                 return commit(walk, walk.parseCommit(id(walk.getObjectReader(), id)));
             }
         });
+    }
+
+    /** Whether an object of this id is here. */
+    public boolean holds(String commit) throws RepositoryException {
+        return gate.through(
+                "looking for " + commit,
+                () -> ObjectId.isId(commit) && git().getObjectDatabase().has(ObjectId.fromString(commit)));
     }
 
     @Override

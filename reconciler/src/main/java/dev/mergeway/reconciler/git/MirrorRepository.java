@@ -89,7 +89,7 @@ public final class MirrorRepository extends JGitRepository {
             long ticket = begun.incrementAndGet();
             guarded("fetching " + url, () -> {
                 Repository open = git;
-                if (open != null && sound(open)) {
+                if (open != null && !gate.sawDamage() && sound(open)) {
                     bring(open, BRANCHES, true);
                 } else {
                     makeAgain();
@@ -165,12 +165,6 @@ public final class MirrorRepository extends JGitRepository {
         });
     }
 
-    private boolean holds(String commit) throws RepositoryException {
-        return gate.through(
-                "looking for " + commit,
-                () -> ObjectId.isId(commit) && git().getObjectDatabase().has(ObjectId.fromString(commit)));
-    }
-
     private void bring(Repository into, List<RefSpec> specs, boolean prune) throws GitAPIException, IOException {
         var fetch = new Git(into)
                 .fetch()
@@ -243,8 +237,11 @@ public final class MirrorRepository extends JGitRepository {
             if (url.getPass() != null) {
                 throw new URISyntaxException(url.toString(), "it holds a password; give the token apart");
             }
-            if (scheme != null && !Set.of("https", "http", "file").contains(scheme)) {
-                throw new URISyntaxException(url.toString(), "only https, http and file are supported");
+            boolean local = scheme == null
+                    && url.getHost() == null
+                    && Path.of(url.getPath()).isAbsolute();
+            if (!local && (scheme == null || !Set.of("https", "http", "file").contains(scheme))) {
+                throw new URISyntaxException(url.toString(), "only https:, http: and file: are supported");
             }
             return url;
         } catch (URISyntaxException e) {

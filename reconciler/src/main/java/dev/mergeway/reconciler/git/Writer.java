@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -17,6 +18,9 @@ import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Writes commits into a bare repository, without a working tree and without moving a reference. */
 public final class Writer {
+    /** Files of a commit that are written as loose objects at most; Git unpacks pushes of less than 100 objects. */
+    private static final int LOOSE = 50;
+
     private final OriginRepository repository;
 
     Writer(OriginRepository repository) {
@@ -34,7 +38,7 @@ public final class Writer {
             throws RepositoryException {
         return repository.gate.through("writing a commit on " + parent, () -> {
             try (var walk = new RevWalk(repository.git());
-                    var inserter = repository.git().newObjectInserter();
+                    var inserter = inserter(changes.size());
                     var reader = inserter.newReader()) {
                 RevCommit on = parent.isEmpty() ? null : walk.parseCommit(repository.commitId(parent));
                 ObjectId tree = new TreeEdit(reader, inserter).apply(on == null ? null : on.getTree(), changes);
@@ -105,6 +109,13 @@ public final class Writer {
                 throw repository.gate.failure("the merge", why.getMessage(), "Resolve it by hand.", false, why);
             }
         };
+    }
+
+    /** Ten thousand files of their own are slow to write and to read: many go into one pack, as with a push. */
+    private ObjectInserter inserter(int changes) {
+        return changes > LOOSE && repository.git() instanceof FileRepository files
+                ? files.getObjectDatabase().newPackInserter()
+                : repository.git().newObjectInserter();
     }
 
     private static String insert(

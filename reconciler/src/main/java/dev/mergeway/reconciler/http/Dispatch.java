@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Executor;
@@ -130,8 +131,12 @@ final class Dispatch {
         if (answer.type().equals(Assets.STYLE) || answer.type().equals(Assets.SCRIPT)) {
             response.putHeader("Cache-Control", "public, max-age=300");
         }
-        response.setStatusCode(answer.status())
-                .putHeader("Content-Type", answer.type())
-                .end(Buffer.buffer(answer.body()));
+        response.setStatusCode(answer.status()).putHeader("Content-Type", answer.type());
+        if (routing.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", String.valueOf(answer.body().length))
+                    .end();
+        } else {
+            response.end(Buffer.buffer(answer.body()));
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
+import org.commonmark.renderer.html.UrlSanitizer;
 
 /**
  * The Markdown of a comment as markup. It holds words of strangers: all HTML in it is escaped, except the few elements
@@ -30,11 +31,25 @@ final class Markdown {
                 .extensions(List.of(TablesExtension.create()))
                 .escapeHtml(true)
                 .sanitizeUrls(true)
+                .urlSanitizer(new WebOnly())
                 .percentEncodeUrls(true)
                 .nodeRendererFactory(context -> new Own(context, fold))
                 .build()
                 .render(PARSER.parse(markdown));
         return Html.safe(body + fold.rest());
+    }
+
+    /** Lets links lead to web pages only: not into this service, nor to scripts and data. */
+    private static final class WebOnly implements UrlSanitizer {
+        @Override
+        public String sanitizeLinkUrl(String url) {
+            return url.startsWith("https://") || url.startsWith("http://") ? url : "#";
+        }
+
+        @Override
+        public String sanitizeImageUrl(String url) {
+            return "#";
+        }
     }
 
     /** Renders what CommonMark's own renderer would let through or load. */

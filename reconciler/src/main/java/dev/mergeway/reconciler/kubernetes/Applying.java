@@ -23,6 +23,9 @@ final class Applying {
     /** How often the object may be changed, deleted or made by others between our look and our apply. */
     private static final int TRIES = 8;
 
+    /** Long gone: etcd starts at 1. */
+    private static final String NO_VERSION = "1";
+
     /** A CRD is established within a second; its controller may be starting. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
@@ -34,14 +37,17 @@ final class Applying {
     private final Waits waits;
     private final String home;
 
-    Applying(Api api, Kinds kinds, SyncMemory memory, Inventory inventory, String home) {
-        this.api = api;
-        this.kinds = kinds;
-        this.memory = memory;
-        this.inventory = inventory;
+    /** What applying works with. */
+    record Tools(Api api, Kinds kinds, SyncMemory memory, Inventory inventory, Deleting deleting, Waits waits) {}
+
+    Applying(Tools tools, String home) {
+        api = tools.api();
+        kinds = tools.kinds();
+        memory = tools.memory();
+        inventory = tools.inventory();
+        deleting = tools.deleting();
+        waits = tools.waits();
         this.home = home;
-        waits = new Waits(api);
-        deleting = new Deleting(api, waits);
     }
 
     Outcome apply(Desired desired, Difference planned) throws Unreachable {
@@ -70,6 +76,9 @@ final class Applying {
         private final Desired desired;
         private final Difference planned;
         private final ResourceKey key;
+        private Map<String, Object> annotations = Map.of();
+        private String before = "";
+        private boolean looked;
         private boolean replaced;
         private @Nullable Reply last;
 
@@ -86,25 +95,58 @@ final class Applying {
                 return Optional.empty();
             }
             inventory.include(desired.owner().spec().environment(), kind.get());
-            Reply look = api.send(Call.readMetadata(kind.get().path(key.namespace(), key.name())), Patience.LONG);
+            Optional<String> expected = expected();
+            if (expected.isPresent()) {
+                Map<String, Object> as = Map.of("metadata", Map.of("resourceVersion", expected.get()));
+                Optional<Outcome> outcome = write(kind.get(), as);
+                if (outcome.isPresent()) {
+                    return outcome;
+                }
+            }
+            return look(kind.get());
+        }
+
+        /**
+         * The version in which the plan saw the object: when it still has it, whose it is need not be asked again. An
+         * apply with a version that no object has makes an object or is refused, but never changes one (seen with 1.35).
+         */
+        private Optional<String> expected() {
+            if (looked) {
+                return Optional.empty();
+            }
+            looked = true;
+            return switch (planned.action()) {
+                case CREATE -> Optional.of(NO_VERSION);
+                case UPDATE -> memory.planned(key);
+                case DELETE, REPLACE, ADOPT, UNCHANGED -> Optional.empty();
+            };
+        }
+
+        private Optional<Outcome> look(Kind kind) throws Unreachable {
+            Reply look = api.send(Call.readMetadata(kind.path(key.namespace(), key.name())), Patience.LONG);
             if (!look.ok() && !look.missing()) {
                 return Optional.of(Outcome.failed(key, Refusals.of(desired, look)));
             }
             if (look.missing()) {
-                return write(kind.get(), Map.of());
+                return write(kind, Map.of("metadata", Map.of("resourceVersion", NO_VERSION)));
             }
             Map<String, Object> live = look.body();
             if (Look.at(live, "metadata", "deletionTimestamp") != null) {
-                Outcome gone = deleting.awaitGone(key, kind.get(), live);
+                Outcome gone = deleting.awaitGone(key, kind, live);
                 return gone.result() == Result.FAILED ? Optional.of(gone) : Optional.empty();
             }
             Optional<Problem> hands = forbidden(live);
             if (hands.isPresent()) {
                 return Optional.of(Outcome.failed(key, hands.get()));
             }
-            return planned.action() == Action.REPLACE && !replaced
-                    ? replace(kind.get(), live)
-                    : write(kind.get(), live);
+            if (planned.action() == Action.REPLACE && !replaced) {
+                return replace(kind, live);
+            }
+            // Whoever deletes it and makes another in this moment gets a conflict, and we look again.
+            String uid = Look.text(live, "metadata", "uid");
+            annotations = Look.map(live, "metadata", "annotations");
+            before = version(live);
+            return write(kind, Map.of("metadata", Map.of("uid", uid)));
         }
 
         private Optional<Problem> forbidden(Map<String, Object> live) {
@@ -130,29 +172,29 @@ final class Applying {
             }
             Outcome gone = deleting.awaitGone(key, kind, live);
             replaced = true;
-            return gone.result() == Result.FAILED ? Optional.of(gone) : write(kind, Map.of());
+            return gone.result() == Result.FAILED ? Optional.of(gone) : Optional.empty();
         }
 
-        private Optional<Outcome> write(Kind kind, Map<String, Object> live) throws Unreachable {
+        /** Applies to the object as it is taken to be: with that uid, or of that version. */
+        private Optional<Outcome> write(Kind kind, Map<String, Object> as) throws Unreachable {
             Map<String, Object> body = Marks.marked(desired, home);
-            if (!live.isEmpty()) {
-                // Whoever deletes it and makes another in this moment gets a conflict, and we look again.
-                Map<String, Object> metadata = new LinkedHashMap<>(Look.map(body, "metadata"));
-                metadata.put("uid", Look.text(live, "metadata", "uid"));
-                body.put("metadata", metadata);
-            }
+            Map<String, Object> metadata = new LinkedHashMap<>(Look.map(body, "metadata"));
+            metadata.putAll(Look.map(as, "metadata"));
+            body.put("metadata", metadata);
             String path = kind.path(key.namespace(), key.name());
             Reply reply = api.send(Call.apply(path, body, false, planned.action() == Action.ADOPT), Patience.LONG);
             if (reply.fieldConflict()) {
-                List<String> held = unapproved(live, Conflicts.of(reply, desired.body()));
+                List<String> held = unapproved(Conflicts.of(reply, desired.body()));
                 if (!held.isEmpty()) {
-                    return Optional.of(Outcome.failed(key, held(held)));
+                    return metadata.containsKey("uid")
+                            ? Optional.of(Outcome.failed(key, held(held)))
+                            : Optional.empty(); // whose they are is seen only by looking
                 }
                 reply = api.send(Call.apply(path, body, false, true), Patience.LONG);
             }
             last = reply;
             if (reply.ok()) {
-                return Optional.of(finish(kind, live, reply));
+                return Optional.of(finish(kind, reply));
             }
             boolean kindGone = reply.missing() && !Refusals.ofNamespace(reply);
             if (kindGone) {
@@ -164,8 +206,8 @@ final class Applying {
         }
 
         /** Conflicts that were neither shown with the plan nor are a repair of what we applied. */
-        private List<String> unapproved(Map<String, Object> live, List<Conflict> conflicts) {
-            boolean repair = Contest.isOurs(live, Marks.hash(desired));
+        private List<String> unapproved(List<Conflict> conflicts) {
+            boolean repair = Marks.hash(desired).equals(annotations.get(Marks.APPLIED));
             return new Contest(conflicts, repair)
                     .held().stream()
                             .map(Conflict::text)
@@ -182,7 +224,7 @@ final class Applying {
                     pointer);
         }
 
-        private Outcome finish(Kind kind, Map<String, Object> live, Reply reply) throws Unreachable {
+        private Outcome finish(Kind kind, Reply reply) throws Unreachable {
             Optional<Problem> late = ready(kind, reply.body());
             if (late.isPresent()) {
                 return Outcome.failed(key, late.get());
@@ -196,7 +238,7 @@ final class Applying {
             if (reply.code() == 201) {
                 return Outcome.done(key, Result.CREATED);
             }
-            boolean same = version(live).equals(version(reply.body()));
+            boolean same = before.equals(version(reply.body()));
             return Outcome.done(key, same ? Result.UNCHANGED : Result.UPDATED);
         }
 

@@ -74,7 +74,11 @@ final class Comparing {
         if (desired.unknown().isEmpty() && memory.knows(key, hash, fingerprint)) {
             return new Difference(key, Action.UNCHANGED, List.of(), "", List.of(), null);
         }
-        Difference difference = change(desired, kind, live, Holder.of(desired, live), hash);
+        Holder holder = Holder.of(desired, live);
+        Difference difference = change(desired, kind, live, holder, hash);
+        if (difference.action() == Action.UPDATE && holder instanceof Holder.Ours) {
+            memory.plan(key, Look.text(live, "metadata", "resourceVersion"));
+        }
         if (difference.action() == Action.UNCHANGED && difference.refused().isEmpty()) {
             memory.learn(key, hash, fingerprint);
         }

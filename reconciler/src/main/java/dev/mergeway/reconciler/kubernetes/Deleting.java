@@ -20,14 +20,16 @@ final class Deleting {
     private static final int TRIES = 20;
 
     /** A namespace with its contents is gone in seconds; what takes longer waits for somebody's finalizer. */
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
+    static final Duration GONE_WITHIN = Duration.ofSeconds(60);
 
     private final Api api;
     private final Waits waits;
+    private final Duration goneWithin;
 
-    Deleting(Api api, Waits waits) {
+    Deleting(Api api, Waits waits, Duration goneWithin) {
         this.api = api;
         this.waits = waits;
+        this.goneWithin = goneWithin;
     }
 
     /** Deletes an object of ours of that environment. */
@@ -87,7 +89,7 @@ final class Deleting {
     /** Waits for an object that is being deleted, as long as makes sense. */
     Outcome awaitGone(ResourceKey key, Kind kind, Map<String, Object> live) throws Unreachable {
         String uid = Look.text(live, "metadata", "uid");
-        return waits.gone(kind, key.namespace(), key.name(), uid, GONE_WITHIN)
+        return waits.gone(kind, key.namespace(), key.name(), uid, goneWithin)
                 ? Outcome.done(key, Result.DELETED)
                 : Outcome.failed(key, stuck(key, kind));
     }

@@ -13,6 +13,7 @@ import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Problem.Turn;
 import dev.mergeway.schema.model.ResourceKey;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,13 +39,19 @@ public final class KubernetesTarget implements Target {
      * @throws IOException if the credentials cannot be read; the message says which and why
      */
     public KubernetesTarget(ClusterAccess access) throws IOException {
+        this(access, Deleting.GONE_WITHIN);
+    }
+
+    /** As above, giving up on a deletion after {@code goneWithin}. */
+    KubernetesTarget(ClusterAccess access, Duration goneWithin) throws IOException {
         this.access = access;
         api = new Api(access, Thread::sleep);
         kinds = new Kinds(api);
         inventory = new Inventory(api, kinds, access);
         comparing = new Comparing(api, kinds, memory, access.home());
-        applying = new Applying(api, kinds, memory, inventory, access.home());
-        deleting = new Deleting(api, new Waits(api));
+        Waits waits = new Waits(api);
+        deleting = new Deleting(api, waits, goneWithin);
+        applying = new Applying(new Applying.Tools(api, kinds, memory, inventory, deleting, waits), access.home());
         observing = new Observing(api);
     }
 
@@ -56,7 +63,18 @@ public final class KubernetesTarget implements Target {
     @Override
     public List<Difference> compare(List<Desired> desired) throws TargetException {
         Batch batch = Batch.of(desired);
-        return reached(() -> Parallel.map(desired, one -> comparing.compare(one, batch)));
+        List<Difference> differences =
+                reached(() -> Parallel.map(desired, one -> comparing.compare(one, batch)));
+        List<Problem> rights = differences.stream()
+                .flatMap(difference -> difference.refused().stream())
+                .filter(Refusals::ofRights)
+                .toList();
+        if (!rights.isEmpty() && rights.size() == differences.size()) {
+            String message = "Target " + access.name() + ": " + rights.getFirst().message();
+            throw new TargetException(
+                    new Problem(Turn.PLATFORM, message, "", false), new SecurityException("403 on everything"));
+        }
+        return differences;
     }
 
     @Override

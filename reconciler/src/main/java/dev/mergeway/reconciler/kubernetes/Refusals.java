@@ -22,7 +22,14 @@ final class Refusals {
             Pattern.compile("immutable|may not change once set|cannot change roleRef|updates to .* are forbidden"
                     + "|may not change fields other than|updates to statefulset spec");
 
+    private static final String MISSING_RIGHTS = "Mergeway may not do this to ";
+
     private Refusals() {}
+
+    /** Whether the problem is that our rights are missing. */
+    static boolean ofRights(Problem problem) {
+        return problem.message().startsWith(MISSING_RIGHTS);
+    }
 
     /** Why this answer to applying the resource is no success. */
     static Problem of(Desired desired, Reply reply) {
@@ -89,7 +96,7 @@ final class Refusals {
         if (ofRights(reply)) {
             return new Problem(
                     Turn.PLATFORM,
-                    "Mergeway may not do this to " + what + ": " + reply.message() + ". Grant it the right.",
+                    MISSING_RIGHTS + what + ": " + reply.message() + ". Grant it the right.",
                     "",
                     false);
         }

@@ -13,6 +13,8 @@ final class SyncMemory {
     private final Map<ResourceKey, InSync> inSync = new ConcurrentHashMap<>();
     private final Map<ResourceKey, String> seen = new ConcurrentHashMap<>();
 
+    private final Map<ResourceKey, String> planned = new ConcurrentHashMap<>();
+
     private record InSync(String desired, String live) {}
 
     /** The live object with this fingerprint is as desired. */
@@ -26,6 +28,16 @@ final class SyncMemory {
 
     boolean knows(ResourceKey key, String desired, String fingerprint) {
         return new InSync(desired, fingerprint).equals(inSync.get(key));
+    }
+
+    /** A plan that changes the object saw this version of it, and that it is ours. */
+    void plan(ResourceKey key, String version) {
+        planned.put(key, version);
+    }
+
+    /** The version that the last plan saw, once. */
+    Optional<String> planned(ResourceKey key) {
+        return Optional.ofNullable(planned.remove(key));
     }
 
     /** What the watch of its kind saw last, while that watch is alive. */

@@ -14,6 +14,9 @@ public interface BareRepository extends Repository {
      */
     List<Ref> refs(String prefix) throws RepositoryException;
 
+    /** Whether a commit is here; one of a history that was thrown away may have been collected. */
+    boolean holds(String commit) throws RepositoryException;
+
     /**
      * Makes, moves or deletes a reference, if it is what it is expected to be.
      *

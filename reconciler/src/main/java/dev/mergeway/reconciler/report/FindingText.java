@@ -105,6 +105,6 @@ public final class FindingText implements FindingFormat {
 
     /** A text without characters that could steer a terminal or hide other text. */
     static String clean(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
     }
 }

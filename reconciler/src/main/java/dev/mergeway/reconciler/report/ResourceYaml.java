@@ -18,9 +18,13 @@ public final class ResourceYaml {
     public static String document(ConcreteResource resource) {
         Map<String, Object> body = resource.key().type().equals("v1/Secret") ? secret(resource.body()) : resource.body();
         Map<String, Object> shown = resource.key().provider().equals("kubernetes")
-                ? Trees.typed((Map<?, ?>) spelled(body))
+                ? map(spelled(body))
                 : envelope(resource, spelled(body));
         return "---\n" + YamlText.of(shown);
+    }
+
+    private static Map<String, Object> map(@Nullable Object tree) {
+        return tree instanceof Map<?, ?> map ? Trees.typed(map) : Map.of();
     }
 
     private static Map<String, Object> envelope(ConcreteResource resource, @Nullable Object properties) {

@@ -332,6 +332,7 @@ class OriginRepositoryTest {
                 int reads = 0;
                 for (; reads < 300; reads++) {
                     String head = repository.head("main").orElseThrow();
+                    assertThat(repository.branches()).extracting(Branch::name).containsExactly("main");
                     assertThat(repository.snapshot(head).read("a")).isPresent();
                     assertThat(repository.snapshot(first).read("d/b")).isPresent();
                     repository.changed(first, head);
@@ -345,6 +346,7 @@ class OriginRepositoryTest {
             for (int i = 1; i < 10; i++) {
                 user.file("a", "" + i);
                 push("Push " + i);
+                PlainGit.in(folder.resolve("shop.git")).run("pack-refs", "--all");
                 if (i % 4 == 0) {
                     PlainGit.in(folder.resolve("shop.git")).run("gc", "-q");
                 }

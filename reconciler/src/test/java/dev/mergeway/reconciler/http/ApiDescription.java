@@ -8,9 +8,12 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -29,13 +32,13 @@ final class ApiDescription {
 
     Set<String> paths() {
         Set<String> paths = new TreeSet<>();
-        ((Map<?, ?>) at(root, "paths")).keySet().forEach(path -> paths.add(String.valueOf(path)));
+        ((Map<?, ?>) there(root, "paths")).keySet().forEach(path -> paths.add(String.valueOf(path)));
         return paths;
     }
 
     /** Fails unless the answer's status and type are described and its body validates. */
     void check(String method, String path, HttpResponse<String> answer) {
-        Map<?, ?> responses = (Map<?, ?>) at(root, "paths", path, method, "responses");
+        Map<?, ?> responses = (Map<?, ?>) there(root, "paths", path, method, "responses");
         Object response = responses.get(String.valueOf(answer.statusCode()));
         assertThat(response)
                 .as(method + " " + path + " " + answer.statusCode() + " is described")
@@ -47,14 +50,14 @@ final class ApiDescription {
         Object content = at(response, "content", type);
         assertThat(content).as(path + " answers " + type).isNotNull();
         if (type.endsWith("json")) {
-            validate(at(content, "schema"), answer.body());
+            validate(there(content, "schema"), answer.body());
         }
     }
 
     private void validate(Object schema, String body) {
         Map<Object, Object> whole = new HashMap<>((Map<?, ?>) schema);
         whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        whole.put("components", at(root, "components"));
+        whole.put("components", there(root, "components"));
         Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Json.text(whole), InputFormat.JSON);
         assertThat(compiled.validate(
@@ -65,8 +68,12 @@ final class ApiDescription {
                 .isEmpty();
     }
 
-    private static Object at(Object tree, Object... path) {
-        Object found = tree;
+    private static Object there(@Nullable Object tree, Object... path) {
+        return Objects.requireNonNull(at(tree, path), () -> "not described: " + List.of(path));
+    }
+
+    private static @Nullable Object at(@Nullable Object tree, Object... path) {
+        @Nullable Object found = tree;
         for (Object part : path) {
             found = found instanceof Map<?, ?> map ? map.get(part) : null;
         }

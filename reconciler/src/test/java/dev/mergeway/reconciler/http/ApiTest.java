@@ -93,7 +93,7 @@ class ApiTest {
         assertThat(served.get("/api/v1/pulls/shop/12/plan.json").body())
                 .isEqualTo(Samples.pull("shop", 12, "open").plan());
         Map<?, ?> degraded =
-                (Map<?, ?>) ((List<?>) json("/api/v1/resources?status=Degraded").get("items")).getFirst();
+                (Map<?, ?>) items(json("/api/v1/resources?status=Degraded")).getFirst();
         assertThat(degraded.get("type")).isEqualTo("apps/v1/Deployment");
         assertThat(degraded.get("spec"))
                 .isEqualTo(Map.of("repository", "shop", "file", "apps/checkout.yaml", "line", 12));
@@ -109,7 +109,7 @@ class ApiTest {
         String after = "";
         while (true) {
             Map<?, ?> page = json("/api/v1/environments?limit=4&after=" + after);
-            ((List<?>) page.get("items")).forEach(item -> names.add(((Map<?, ?>) item).get("name")));
+            items(page).forEach(item -> names.add(((Map<?, ?>) item).get("name")));
             if (!page.containsKey("next")) {
                 break;
             }
@@ -214,6 +214,10 @@ class ApiTest {
         HttpResponse<String> head = served.send("HEAD", "/api/v1/environments", "");
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
+    }
+
+    private static List<?> items(Map<?, ?> page) {
+        return page.get("items") instanceof List<?> items ? items : List.of();
     }
 
     private Map<?, ?> json(String path) throws Exception {

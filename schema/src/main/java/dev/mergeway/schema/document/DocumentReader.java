@@ -6,7 +6,9 @@ import dev.mergeway.schema.model.FindingRule;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the YAML text of a file into its documents. Nothing in a file makes it throw or take long: what is wrong is a
@@ -29,9 +31,10 @@ public final class DocumentReader {
     public Documents read(String file, byte[] bytes) {
         SourceText source = SourceText.of(file, bytes, limits);
         if (source.problem() != null) {
-            return new Documents(List.of(), List.of(source.problem()));
+            return new Documents(List.of(), Set.of(), List.of(source.problem()));
         }
         List<Document> documents = new ArrayList<>();
+        Set<Integer> broken = new HashSet<>();
         List<Finding> findings = new ArrayList<>();
         List<Chunk> chunks = Chunk.split(source.text());
         if (chunks.isEmpty()) {
@@ -42,12 +45,16 @@ public final class DocumentReader {
             chunks = chunks.subList(0, limits.documents());
         }
         for (Chunk chunk : chunks) {
-            new ChunkReader(file, documents.size(), chunk, limits, findings)
-                    .read()
-                    .ifPresent(documents::add);
+            int before = findings.size();
+            int index = documents.size();
+            new ChunkReader(file, index, chunk, limits, findings).read().ifPresent(documents::add);
+            boolean read = documents.size() > index;
+            if (read && findings.subList(before, findings.size()).stream().anyMatch(Finding::isError)) {
+                broken.add(index);
+            }
         }
         findings.sort(Finding.ORDER);
-        return new Documents(documents, findings);
+        return new Documents(documents, broken, findings);
     }
 
     private static Finding empty(String file, String text) {

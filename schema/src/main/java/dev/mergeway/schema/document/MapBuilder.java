@@ -20,6 +20,9 @@ final class MapBuilder {
     /** YAML 1.2 §7.4.2 has the same limit for keys on one line; it keeps pointers short. */
     private static final int LONGEST_KEY = 1024;
 
+    /** Stands in pointers for what is inside a key, where one mistake is told once. */
+    private static final String IN_KEY = "/?";
+
     private final TreeBuilder tree;
     private final String pointer;
     private final int depth;
@@ -93,6 +96,10 @@ final class MapBuilder {
 
     private void refuseKey(Event key, Iterator<Event> events) throws RefusedException {
         boolean nothing = key instanceof ScalarEvent;
+        if (pointer.contains(IN_KEY)) {
+            skip(key, events);
+            return;
+        }
         tree.add(
                 Severity.ERROR,
                 key,
@@ -105,8 +112,12 @@ final class MapBuilder {
                         ? "Write a name before the colon."
                         : "A text that begins with '{' or '[' is put in quotes; template placeholders such as {{ … }}"
                                 + " are not filled in here.");
-        tree.value(key, events, pointer + "/?", depth + 1);
-        tree.value(events.next(), events, pointer + "/?", depth + 1);
+        skip(key, events);
+    }
+
+    private void skip(Event key, Iterator<Event> events) throws RefusedException {
+        tree.value(key, events, pointer + IN_KEY, depth + 1);
+        tree.value(events.next(), events, pointer + IN_KEY, depth + 1);
     }
 
     private void merge(Event event, @Nullable Object value, Position position) {

@@ -32,6 +32,9 @@ final class SyntaxWords {
                 || ((context.contains("flow sequence") || context.contains("flow mapping"))
                         && !problem.contains("calar"));
         boolean noColon = problem.contains("could not find expected ':'");
+        if (problem.contains("node content") && problem.contains("end>")) {
+            return at(file, lastContent(chunk), FindingRule.YAML_SYNTAX, words(context, problem, "", end));
+        }
         Position shown = neverClosed || noColon ? begin : end;
         boolean glued = noColon || problem.contains("mapping values are not allowed");
         Position above = new Position(Math.max(chunk.line(), end.line() - 1), 1);
@@ -55,6 +58,18 @@ final class SyntaxWords {
     private static Position position(Chunk chunk, java.util.Optional<Mark> mark) {
         return mark.map(at -> new Position(chunk.line() + at.getLine(), at.getColumn() + 1))
                 .orElse(new Position(chunk.line(), 1));
+    }
+
+    /** Position of the last character that is neither blank nor of a comment line. */
+    private static Position lastContent(Chunk chunk) {
+        List<String> lines = chunk.text().lines().toList();
+        for (int index = lines.size() - 1; index >= 0; index--) {
+            String content = lines.get(index).stripTrailing();
+            if (!content.isBlank() && !content.strip().startsWith("#")) {
+                return new Position(chunk.line() + index, content.codePointCount(0, content.length()));
+            }
+        }
+        return new Position(chunk.line(), 1);
     }
 
     private static String line(Chunk chunk, Position at) {
@@ -104,6 +119,9 @@ final class SyntaxWords {
             return new Words(
                     "There is text behind a closed quote.",
                     "Put the whole value in quotes; a quote inside single quotes is written twice: 'it''s'.");
+        }
+        if (problem.endsWith("found ':'")) {
+            return new Words("There is no name before the colon.", "Write a name before the colon.");
         }
         if (problem.contains("expected <block end>") || problem.contains("sequence entries are not allowed")) {
             return indentation(line);

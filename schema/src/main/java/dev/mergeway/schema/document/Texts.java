@@ -8,7 +8,7 @@ final class Texts {
 
     /** The text on one line, cut where it is long. */
     static String cut(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ");
+        String line = text.replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
         int length = line.codePointCount(0, line.length());
         return length <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…";
     }

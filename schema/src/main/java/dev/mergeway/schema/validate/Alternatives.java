@@ -104,7 +104,7 @@ final class Alternatives {
                 .orElseThrow();
         if (onlyRequired(branches.values(), choice.path())) {
             tellWords(best.getFirst(), noneGiven(best.getFirst(), branches), told);
-        } else if (here(best, choice.path()) == 0) {
+        } else if (here(best, choice.path()) <= TAG) {
             tell(best, depth + 1, told);
         } else {
             Mistake shown = withOuterSchema(best.getFirst(), choice);
@@ -117,7 +117,10 @@ final class Alternatives {
         told.words().put(mistake, words);
     }
 
-    /** How badly a branch misses: by type or value at the very place, which means that it was not meant; 0 for deeper mistakes. */
+    /** Badness of a branch whose field that tells the branches apart has another value. */
+    private static final int TAG = 1;
+
+    /** How badly a branch misses: 3 by type, 2 by value at the very place, so that it was not meant; 0 only by its fields. */
     private static int here(List<Mistake> branch, List<String> path) {
         int worst = 0;
         for (Mistake mistake : branch) {
@@ -129,10 +132,10 @@ final class Alternatives {
             if (same && mistake.keyword().equals("type")) {
                 worst = Math.max(worst, 3);
             } else if ((same && !field) || tag) {
-                worst = Math.max(worst, tag ? 1 : 2);
+                worst = Math.max(worst, tag ? TAG : 2);
             }
         }
-        return worst == 1 ? 0 : worst;
+        return worst;
     }
 
     private static boolean onlyRequired(Iterable<List<Mistake>> branches, List<String> path) {

@@ -28,7 +28,7 @@ final class Show {
     /** A text on one line, cut where it is long, without credentials of a URL. */
     static String cut(String text) {
         String line = CREDENTIALS
-                .matcher(text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " "))
+                .matcher(text.replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " "))
                 .replaceAll("://***@");
         int length = line.codePointCount(0, line.length());
         return length <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…";

@@ -15,6 +15,7 @@ final class GiteaDecoder implements Decoder {
     private static final Paths WANTED = Paths.of(
             "action",
             "ref",
+            "ref_type",
             "before",
             "after",
             "number",
@@ -53,6 +54,7 @@ final class GiteaDecoder implements Decoder {
     private static RepoEvent event(String type, Payload payload) throws MalformedException {
         return switch (type) {
             case "push" -> payload.push(payload.line("repository.full_name"));
+            case "delete" -> deleted(payload);
             case "pull_request" -> pull(payload);
             case "pull_request_sync" -> changed(payload, Change.COMMITS);
             case "issue_comment", "pull_request_comment" -> comment(payload);
@@ -62,6 +64,14 @@ final class GiteaDecoder implements Decoder {
                     "pull_request_rejected" -> review(payload);
             default -> new Ignored(payload.line("repository.full_name", ""), "an event that needs nothing");
         };
+    }
+
+    /** A deleted branch comes without a push, and does not say where it was. */
+    private static RepoEvent deleted(Payload payload) throws MalformedException {
+        String repository = payload.line("repository.full_name");
+        return payload.line("ref_type").equals("branch")
+                ? new RepoEvent.Pushed(repository, payload.line("ref"), RepoEvent.Pushed.NONE, RepoEvent.Pushed.NONE)
+                : new Ignored(repository, "a deletion of something other than a branch");
     }
 
     private static RepoEvent pull(Payload payload) throws MalformedException {

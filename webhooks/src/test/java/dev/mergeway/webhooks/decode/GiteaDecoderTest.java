@@ -89,6 +89,9 @@ class GiteaDecoderTest {
                 .isEqualTo(new Reviewed("acme/shop", 7, "ann"));
         assertThat(event("push", "push", "'ref':'refs/heads/main','before':'BASE','after':'HEAD'"))
                 .isEqualTo(new Pushed("acme/shop", "main", BASE, HEAD));
+        assertThat(event("delete", "delete", "'ref':'feat/x','ref_type':'branch'"))
+                .isEqualTo(new Pushed("acme/shop", "feat/x", Pushed.NONE, Pushed.NONE));
+        assertThat(event("delete", "delete", "'ref':'v1','ref_type':'tag'")).isInstanceOf(Ignored.class);
         assertThat(event("create", "create", "'ref':'main','ref_type':'branch'"))
                 .isInstanceOf(Ignored.class);
         assertThat(event("status", "status", "'state':'success'")).isInstanceOf(Ignored.class);

@@ -2,12 +2,13 @@ package dev.mergeway.reconciler.forge.gitea;
 
 import dev.mergeway.reconciler.forge.rest.Credentials;
 import dev.mergeway.reconciler.forge.rest.Pace;
-import dev.mergeway.reconciler.forge.rest.Reply;
+import dev.mergeway.reconciler.forge.rest.Proposal;
 import dev.mergeway.reconciler.forge.rest.Request;
 import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Review;
 import dev.mergeway.reconciler.forge.rest.Self;
 import dev.mergeway.reconciler.forge.rest.Sticky;
+import dev.mergeway.reconciler.forge.rest.StickyComments;
 import dev.mergeway.reconciler.forge.rest.Texts;
 import dev.mergeway.reconciler.forge.rest.Transport;
 import dev.mergeway.reconciler.forge.rest.Waiting;
@@ -40,6 +41,7 @@ public final class GiteaForge implements Forge {
     private final RestClient client;
     private final Self self;
     private final GiteaPulls pulls;
+    private final StickyComments comments;
 
     /**
      * A forge.
@@ -56,8 +58,9 @@ public final class GiteaForge implements Forge {
         Credentials credentials = Credentials.token("Authorization", "token ", token);
         Transport transport = new Transport(name, api, "application/json", credentials);
         this.client = new RestClient(transport, new Pace(BETWEEN_WRITES, clock, waiting), clock, waiting);
-        this.self = new Self(this::whoAmI);
+        this.self = Self.of(client, "login");
         this.pulls = new GiteaPulls(client);
+        this.comments = new StickyComments(client, self, "PATCH");
     }
 
     @Override
@@ -82,28 +85,12 @@ public final class GiteaForge implements Forge {
 
     @Override
     public void say(String repository, int number, String marker, String markdown) throws ForgeException {
-        Optional<Sticky.Comment> comment = comment(repository, number, marker);
-        if (comment.isPresent() && comment.get().reads(markdown)) {
-            return;
-        }
-        String comments = repo(repository) + "/issues/";
-        Request request = comment.isPresent()
-                ? Request.write(
-                        "edit our comment on " + repository + "#" + number,
-                        "PATCH",
-                        comments + "comments/" + comment.get().id(),
-                        JSON.objectNode().put("body", markdown))
-                : Request.write(
-                        "comment on " + repository + "#" + number,
-                        "POST",
-                        comments + number + "/comments",
-                        JSON.objectNode().put("body", markdown));
-        self.wrote(client.json(request).path("user").path("login").asString(""));
+        comments.say(place(repository, number), marker, markdown);
     }
 
     @Override
     public Optional<String> said(String repository, int number, String marker) throws ForgeException {
-        return comment(repository, number, marker).map(Sticky.Comment::body);
+        return comments.find(place(repository, number), marker).map(Sticky.Comment::body);
     }
 
     @Override
@@ -128,13 +115,12 @@ public final class GiteaForge implements Forge {
 
     @Override
     public void react(String repository, int number, long comment, Reaction reaction) throws ForgeException {
-        String content =
-                switch (reaction) {
-                    case SEEN -> "eyes";
-                    case DONE -> "rocket";
-                    case REFUSED -> "-1";
-                    case CONFUSED -> "confused";
-                };
+        String content = switch (reaction) {
+            case SEEN -> "eyes";
+            case DONE -> "rocket";
+            case REFUSED -> "-1";
+            case CONFUSED -> "confused";
+        };
         client.json(Request.write(
                 "react to a comment on " + repository + "#" + number,
                 "POST",
@@ -155,12 +141,11 @@ public final class GiteaForge implements Forge {
     }
 
     private static Review.Verdict verdict(JsonNode review) {
-        Review.Verdict verdict =
-                switch (review.path("state").asString("")) {
-                    case "APPROVED" -> Review.Verdict.APPROVES;
-                    case "REQUEST_CHANGES" -> Review.Verdict.REJECTS;
-                    default -> Review.Verdict.NEITHER;
-                };
+        Review.Verdict verdict = switch (review.path("state").asString("")) {
+            case "APPROVED" -> Review.Verdict.APPROVES;
+            case "REQUEST_CHANGES" -> Review.Verdict.REJECTS;
+            default -> Review.Verdict.NEITHER;
+        };
         boolean dismissed = review.path("dismissed").asBoolean(false);
         return dismissed && verdict != Review.Verdict.NEITHER ? Review.Verdict.DISMISSED : verdict;
     }
@@ -192,7 +177,8 @@ public final class GiteaForge implements Forge {
             String body,
             Map<String, Optional<byte[]>> changes)
             throws ForgeException {
-        return new GiteaProposal(client, pulls, repository, base, branch).open(title, body, changes);
+        Proposal.Steps steps = new GiteaProposal(client, repository, base, branch);
+        return new Proposal(repository, base, branch, steps).open(title, body, changes);
     }
 
     @Override
@@ -209,30 +195,10 @@ public final class GiteaForge implements Forge {
         return "/repos/" + Texts.encodePath(repository);
     }
 
-    private Optional<Sticky.Comment> comment(String repository, int number, String marker) throws ForgeException {
-        List<Sticky.Comment> comments = new ArrayList<>();
-        // Gitea lists all of them, oldest first, whatever page is asked for.
-        Request request = Request.read(
-                "read the comments of " + repository + "#" + number,
-                repo(repository) + "/issues/" + number + "/comments?limit=50");
-        for (JsonNode comment : client.all(request)) {
-            comments.add(new Sticky.Comment(
-                    comment.path("id").asLong(0),
-                    comment.path("user").path("login").asString(""),
-                    comment.path("body").asString("")));
-        }
-        return Sticky.find(comments, marker, self.login());
-    }
-
-    private Optional<String> whoAmI() throws ForgeException {
-        Request request = Request.read("ask who its token belongs to", "/user");
-        Reply reply = client.send(request);
-        if (reply.status() == 403) {
-            return Optional.empty();
-        }
-        if (!reply.isSuccess()) {
-            throw client.refused(request, reply);
-        }
-        return Optional.of(reply.body().path("login").asString("")).filter(login -> !login.isEmpty());
+    /** Gitea lists all comments, oldest first, whatever page is asked for. */
+    private static StickyComments.Place place(String repository, int number) {
+        String comments = repo(repository) + "/issues/" + number + "/comments";
+        return new StickyComments.Place(
+                repository + "#" + number, comments + "?limit=50", comments, repo(repository) + "/issues/comments/");
     }
 }

@@ -2,12 +2,13 @@ package dev.mergeway.reconciler.forge.gitea;
 
 import static dev.mergeway.reconciler.forge.gitea.GiteaForge.repo;
 
+import dev.mergeway.reconciler.forge.rest.Proposal;
+import dev.mergeway.reconciler.forge.rest.PullTexts;
 import dev.mergeway.reconciler.forge.rest.Request;
 import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Texts;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -16,56 +17,30 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Opens a pull request of ours, or brings the one that is open from the same branch up to date. */
-final class GiteaProposal {
+/** A proposal on Gitea: all files in one request that force-pushes the branch (1.25 and newer). */
+record GiteaProposal(RestClient client, String repository, String base, String branch) implements Proposal.Steps {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private final RestClient client;
-    private final GiteaPulls pulls;
-    private final String repository;
-    private final String base;
-    private final String branch;
 
-    GiteaProposal(RestClient client, GiteaPulls pulls, String repository, String base, String branch) {
-        this.client = client;
-        this.pulls = pulls;
-        this.repository = repository;
-        this.base = base;
-        this.branch = branch;
+    @Override
+    public Optional<Integer> open() throws ForgeException {
+        return new GiteaPulls(client)
+                .open(repository, base).stream()
+                        .filter(pull -> pull.branch().equals(branch) && !pull.fork())
+                        .map(PullRequest::number)
+                        .findFirst();
     }
 
-    int open(String title, String body, Map<String, Optional<byte[]>> changes) throws ForgeException {
-        Optional<PullRequest> open = pulls.open(repository, base).stream()
-                .filter(pull -> pull.branch().equals(branch) && !pull.fork())
-                .findFirst();
-        // A commit that changes nothing would start a run, which would propose again.
-        if (open.isEmpty() || !isOn(branch, changes)) {
-            commit(title, changes);
-        }
-        return open.isPresent() ? edited(open.get().number(), title, body) : created(title, body);
+    @Override
+    public Optional<JsonNode> file(String ref, String path) throws ForgeException {
+        return client.find(Request.read(
+                "read " + path + " of " + repository,
+                repo(repository) + "/contents/" + Texts.encodePath(path) + "?ref=" + Texts.encode(ref)));
     }
 
-    private boolean isOn(String ref, Map<String, Optional<byte[]>> changes) throws ForgeException {
-        for (Map.Entry<String, Optional<byte[]>> change : changes.entrySet()) {
-            if (!sameContent(file(ref, change.getKey()), change.getValue())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The branch becomes the tip of the base and one commit, whatever it was before. */
-    private void commit(String message, Map<String, Optional<byte[]>> changes) throws ForgeException {
+    @Override
+    public void commit(String message, Map<String, Proposal.Change> changes) throws ForgeException {
         ArrayNode files = JSON.arrayNode();
-        for (Map.Entry<String, Optional<byte[]>> change : changes.entrySet()) {
-            Optional<JsonNode> present = file(base, change.getKey());
-            if (!sameContent(present, change.getValue())) {
-                files.add(operation(change.getKey(), present, change.getValue()));
-            }
-        }
-        if (files.isEmpty()) {
-            throw new ForgeException(
-                    "Nothing to propose to " + repository + ": " + base + " has these files already.", false, null, null);
-        }
+        changes.forEach((path, change) -> files.add(operation(path, change)));
         JsonNode body = JSON.objectNode()
                 .put("branch", base)
                 .put("new_branch", branch)
@@ -76,30 +51,19 @@ final class GiteaProposal {
                 "commit to branch " + branch + " of " + repository, "POST", repo(repository) + "/contents", body));
     }
 
-    private static ObjectNode operation(String path, Optional<JsonNode> present, Optional<byte[]> content) {
+    private static ObjectNode operation(String path, Proposal.Change change) {
+        boolean fresh = change.present().isEmpty();
         ObjectNode operation = JSON.objectNode()
                 .put("path", path)
-                .put("operation", content.isEmpty() ? "delete" : present.isEmpty() ? "create" : "update");
-        present.ifPresent(file -> operation.put("sha", file.path("sha").asString("")));
-        content.ifPresent(bytes -> operation.put("content", Base64.getEncoder().encodeToString(bytes)));
+                .put("operation", change.content().isEmpty() ? "delete" : fresh ? "create" : "update");
+        change.present().ifPresent(file -> operation.put("sha", file.path("sha").asString("")));
+        change.content()
+                .ifPresent(bytes -> operation.put("content", Base64.getEncoder().encodeToString(bytes)));
         return operation;
     }
 
-    private Optional<JsonNode> file(String ref, String path) throws ForgeException {
-        return client.find(Request.read(
-                "read " + path + " of " + repository,
-                repo(repository) + "/contents/" + Texts.encodePath(path) + "?ref=" + Texts.encode(ref)));
-    }
-
-    private static boolean sameContent(Optional<JsonNode> present, Optional<byte[]> wanted) {
-        if (present.isEmpty() || wanted.isEmpty()) {
-            return present.isEmpty() && wanted.isEmpty();
-        }
-        byte[] content = Base64.getMimeDecoder().decode(present.get().path("content").asString(""));
-        return Arrays.equals(content, wanted.get());
-    }
-
-    private int created(String title, String body) throws ForgeException {
+    @Override
+    public int create(String title, String body) throws ForgeException {
         JsonNode pull = JSON.objectNode()
                 .put("base", base)
                 .put("head", branch)
@@ -111,15 +75,13 @@ final class GiteaProposal {
                 .asInt(0);
     }
 
-    private int edited(int number, String title, String body) throws ForgeException {
-        String purpose = "bring " + repository + "#" + number + " up to date";
-        String path = repo(repository) + "/pulls/" + number;
-        JsonNode present = client.json(Request.read(purpose, path));
-        if (!present.path("title").asString("").equals(title)
-                || !present.path("body").asString("").stripTrailing().equals(body.stripTrailing())) {
-            JsonNode texts = JSON.objectNode().put("title", title).put("body", body);
-            client.json(Request.write(purpose, "PATCH", path, texts));
-        }
-        return number;
+    @Override
+    public void edit(int number, String title, String body) throws ForgeException {
+        new PullTexts(client, "PATCH", "body")
+                .write(
+                        "bring " + repository + "#" + number + " up to date",
+                        repo(repository) + "/pulls/" + number,
+                        title,
+                        body);
     }
 }

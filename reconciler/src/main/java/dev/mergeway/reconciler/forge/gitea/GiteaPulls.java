@@ -41,16 +41,14 @@ final class GiteaPulls {
     }
 
     Optional<PullRequest> pull(String repository, int number) throws ForgeException {
-        Request request =
-                Request.read("read " + repository + "#" + number, repo(repository) + "/pulls/" + number);
+        Request request = Request.read("read " + repository + "#" + number, repo(repository) + "/pulls/" + number);
         return client.find(request).map(GiteaPulls::read);
     }
 
     /** Gitea finds a pull request by its merge commit only; for a head the recent ones are looked through. */
     List<PullRequest> of(String repository, String commit) throws ForgeException {
         String purpose = "find the pull request of " + repository + "@" + Texts.brief(commit);
-        Request byMerge =
-                Request.read(purpose, repo(repository) + "/commits/" + Texts.encode(commit) + "/pull");
+        Request byMerge = Request.read(purpose, repo(repository) + "/commits/" + Texts.encode(commit) + "/pull");
         Optional<JsonNode> merged = client.find(byMerge);
         if (merged.isPresent()) {
             return List.of(read(merged.get()));
@@ -59,7 +57,8 @@ final class GiteaPulls {
         Request recent = Request.read(purpose, repo(repository) + "/pulls?state=all&sort=recentupdate&limit=50");
         for (JsonNode node : client.pages(recent, RECENT)) {
             PullRequest pull = read(node);
-            if (pull.head().equals(commit) || pull.mergeCommit().filter(commit::equals).isPresent()) {
+            if (pull.head().equals(commit)
+                    || pull.mergeCommit().filter(commit::equals).isPresent()) {
                 found.add(pull);
             }
         }

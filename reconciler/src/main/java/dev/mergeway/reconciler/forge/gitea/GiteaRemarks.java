@@ -56,7 +56,8 @@ final class GiteaRemarks {
         return new GiteaPulls(client)
                 .reviews(repository, pull.number()).stream()
                         .filter(review -> review.path("body").asString("").contains(MARKER))
-                        .filter(review -> login.map(review.path("user").path("login").asString("")::equalsIgnoreCase)
+                        .filter(review -> login.map(
+                                        review.path("user").path("login").asString("")::equalsIgnoreCase)
                                 .orElse(false))
                         .toList();
     }

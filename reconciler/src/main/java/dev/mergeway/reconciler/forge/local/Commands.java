@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * git push origin main:refs/tags/mergeway/rollback/7
  * </pre>
  *
- * An approval stays until its tag is deleted, and covers the commit that it points at. Any other tag is taken away once it
+ * An approval stays until its tag is deleted, and covers the commit that it points at (a merge commit: the head that it
+ * merged). Any other tag is taken away once it
  * was answered, so that it can be pushed again.
  */
 final class Commands {
@@ -88,8 +89,10 @@ final class Commands {
         List<Approval> approvals = new ArrayList<>();
         for (Ref ref : git.refs(TAGS + "approve/" + pull.number())) {
             Matcher tag = TAG.matcher(ref.name());
-            if (ref.commit().equals(head) && tag.matches() && Integer.parseInt(tag.group(2)) == pull.number()) {
-                approvals.add(new Approval(sameAsAuthor(who(ref, tag), pull), ref.commit()));
+            boolean covers =
+                    ref.commit().equals(head) || (ref.commit().equals(pull.merge()) && head.equals(pull.head()));
+            if (covers && tag.matches() && Integer.parseInt(tag.group(2)) == pull.number()) {
+                approvals.add(new Approval(sameAsAuthor(who(ref, tag), pull), head));
             }
         }
         return approvals;

@@ -66,7 +66,7 @@ final class LocalRepository {
             return; // without the tracked branch there is nothing to pull into
         }
         String tip = tracked.get().commit();
-        String before = known(book.tracked()) ? book.tracked() : "";
+        String before = git.holds(book.tracked()) ? book.tracked() : "";
         var landings = new Landings(git, before, tip);
         Set<String> names = new HashSet<>();
         for (Branch branch : oldestFirst(branches)) {
@@ -105,8 +105,9 @@ final class LocalRepository {
             return;
         }
         Place place = landings.of(branch.commit(), known.isPresent());
-        if (known.isEmpty() && place.inside() && place.landing().isEmpty()) {
-            return; // a branch without a commit of its own: nothing to ask for yet
+        boolean caughtUp = place.inside() && place.landing().isEmpty();
+        if (caughtUp && (known.isEmpty() || known.get().state() == State.MERGED)) {
+            return; // a branch without a commit of its own asks for nothing, or for nothing more
         }
         Commit commit = git.commit(branch.commit());
         Pull pull = known.orElseGet(() -> fresh(commit, branch.name())).at(branch.commit(), commit.subject());
@@ -124,14 +125,17 @@ final class LocalRepository {
             if (over || (pull.state() == State.CLOSED && ++late > LATE)) {
                 continue;
             }
-            Place place = known(pull.head()) ? landings.of(pull.head(), true) : Place.OUTSIDE;
+            if (git.head(pull.branch()).isPresent()) {
+                continue; // it came, or came back, while we looked; the next look sees it
+            }
+            Place place = git.holds(pull.head()) ? landings.of(pull.head(), true) : Place.OUTSIDE;
             keep(Optional.of(pull), settled(pull, place, landings, false));
         }
     }
 
     private Pull settled(Pull pull, Place place, Landings landings, boolean exists) throws RepositoryException {
         Optional<Landing> landing = place.landing();
-        if (!place.inside() && pull.state() != State.CLOSED && known(pull.head())) {
+        if (!place.inside() && pull.state() != State.CLOSED && git.holds(pull.head())) {
             landing = landings.squashed(pull.head());
         }
         if (landing.isPresent()) {
@@ -168,7 +172,7 @@ final class LocalRepository {
         }
         String ref = PULLS + now.number() + "/head";
         Optional<String> head = git.refs(ref).stream().map(Ref::commit).findFirst();
-        if (known(now.head()) && !head.equals(Optional.of(now.head()))) {
+        if (git.holds(now.head()) && !head.equals(Optional.of(now.head()))) {
             git.point(ref, head, Optional.of(now.head()));
         }
         book.keep(now);
@@ -202,20 +206,11 @@ final class LocalRepository {
         }
         List<Pull> within = new ArrayList<>();
         for (Pull pull : merged.reversed().subList(0, Math.min(200, merged.size()))) {
-            boolean before = known(pull.from()) && git.isAncestor(commit, pull.from());
-            if (!before && known(pull.head()) && git.isAncestor(commit, pull.head())) {
+            boolean before = git.holds(pull.from()) && git.isAncestor(commit, pull.from());
+            if (!before && git.holds(pull.head()) && git.isAncestor(commit, pull.head())) {
                 within.add(pull);
             }
         }
         return within.reversed();
-    }
-
-    /** Whether the repository has a commit; one of a history that was thrown away may be collected. */
-    boolean known(String commit) {
-        try {
-            return !commit.isEmpty() && git.commit(commit).id().equals(commit);
-        } catch (RepositoryException e) {
-            return false;
-        }
     }
 }

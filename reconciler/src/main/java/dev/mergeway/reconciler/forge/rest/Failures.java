@@ -18,24 +18,30 @@ final class Failures {
 
     /** It was not reached, or broke off. */
     ForgeException unreachable(Request request, IOException cause) {
-        String why =
-                switch (cause) {
-                    case HttpTimeoutException timeout -> "it did not answer in time";
-                    case ConnectException refused -> "it cannot be reached";
-                    default -> "the connection broke off (" + cause.getClass().getSimpleName() + ")";
-                };
-        return failure(request, why, "It is tried again; if this lasts, check the forge and the network", true, null, cause);
+        String why = switch (cause) {
+            case HttpTimeoutException timeout -> "it did not answer in time";
+            case ConnectException refused -> "it cannot be reached";
+            default -> "the connection broke off (" + cause.getClass().getSimpleName() + ")";
+        };
+        return failure(
+                request, why, "It is tried again; if this lasts, check the forge and the network", true, null, cause);
     }
 
     /** It answered something that is not what it should be. */
     ForgeException garbled(Request request, String why, Exception cause) {
-        return failure(request, why, "It is tried again; if this lasts, check what stands in front of it", true, null, cause);
+        return failure(
+                request, why, "It is tried again; if this lasts, check what stands in front of it", true, null, cause);
     }
 
     /** It asks to be left alone. */
     ForgeException limited(Request request, Duration wait) {
         return failure(
-                request, "its rate limit is reached", "It is tried again in " + wait.toSeconds() + " s", true, wait, null);
+                request,
+                "its rate limit is reached",
+                "It is tried again in " + wait.toSeconds() + " s",
+                true,
+                wait,
+                null);
     }
 
     /** It failed by itself. */
@@ -45,15 +51,14 @@ final class Failures {
 
     /** It refused. */
     ForgeException refused(Request request, Reply reply) {
-        String advice =
-                switch (reply.status()) {
-                    case 401 -> "Its token is wrong or expired: put a valid one in the configuration";
-                    case 403 -> "Give the token's user the right to do this in the repository";
-                    case 404 -> "Check that it exists and that the token's user may see it";
-                    case 301, 302, 307, 308 -> "It has moved: put its new path or URL in the configuration";
-                    case 409 -> "Something else changed it meanwhile; it is tried again";
-                    default -> "It did not like the request; its own words say why";
-                };
+        String advice = switch (reply.status()) {
+            case 401 -> "Its token is wrong or expired: put a valid one in the configuration";
+            case 403 -> "Give the token's user the right to do this in the repository";
+            case 404 -> "Check that it exists and that the token's user may see it";
+            case 301, 302, 307, 308 -> "It has moved: put its new path or URL in the configuration";
+            case 409 -> "Something else changed it meanwhile; it is tried again";
+            default -> "It did not like the request; its own words say why";
+        };
         return failure(request, answered(reply), advice, reply.status() == 409, null, null);
     }
 

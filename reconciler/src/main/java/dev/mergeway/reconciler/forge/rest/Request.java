@@ -12,7 +12,10 @@ import tools.jackson.databind.JsonNode;
  * @param body what is sent as JSON, null for nothing
  */
 public record Request(
-        String purpose, String method, String path, @Nullable JsonNode body) {
+        String purpose,
+        String method,
+        String path,
+        @Nullable JsonNode body) {
     /** A request that reads. */
     public static Request read(String purpose, String path) {
         return new Request(purpose, "GET", path, null);

@@ -104,7 +104,10 @@ public final class RestClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ForgeException(
-                    "Forge '" + transport.forge() + "' could not " + request.purpose() + ": we are shutting down.", true, null, e);
+                    "Forge '" + transport.forge() + "' could not " + request.purpose() + ": we are shutting down.",
+                    true,
+                    null,
+                    e);
         }
     }
 
@@ -115,7 +118,8 @@ public final class RestClient implements AutoCloseable {
                 return once(request);
             } catch (ForgeException failure) {
                 Duration wait = failure.retryAfter().orElse(pause);
-                boolean worth = failure.passing() && (request.isRepeatable() || failure.retryAfter().isPresent());
+                boolean worth = failure.passing()
+                        && (request.isRepeatable() || failure.retryAfter().isPresent());
                 if (!worth || attempt == TRIES || wait.compareTo(SHORT) > 0) {
                     throw failure;
                 }
@@ -138,7 +142,9 @@ public final class RestClient implements AutoCloseable {
         }
         if (reply.status() >= 500) {
             throw failures.broken(
-                    request, reply, RateLimit.retryAfter(reply.headers(), clock.now()).orElse(null));
+                    request,
+                    reply,
+                    RateLimit.retryAfter(reply.headers(), clock.now()).orElse(null));
         }
         return reply;
     }

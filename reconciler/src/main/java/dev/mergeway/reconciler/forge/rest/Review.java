@@ -38,7 +38,8 @@ public record Review(String user, String commit, Verdict verdict) {
             }
         }
         return latest.values().stream()
-                .filter(review -> review.verdict() == Verdict.APPROVES && review.commit().equals(head))
+                .filter(review ->
+                        review.verdict() == Verdict.APPROVES && review.commit().equals(head))
                 .map(review -> new Forge.Approval(review.user(), review.commit()))
                 .toList();
     }

@@ -24,6 +24,25 @@ public final class Self {
         Optional<String> ask() throws ForgeException;
     }
 
+    /**
+     * Asks {@code GET /user}, which the three forges have alike.
+     *
+     * @param member the member of the answer with the login
+     */
+    public static Self of(RestClient client, String member) {
+        return new Self(() -> {
+            Request request = Request.read("ask who its token belongs to", "/user");
+            Reply reply = client.send(request);
+            if (reply.status() == 403) {
+                return Optional.empty();
+            }
+            if (!reply.isSuccess()) {
+                throw client.refused(request, reply);
+            }
+            return Optional.of(reply.body().path(member).asString("")).filter(login -> !login.isEmpty());
+        });
+    }
+
     /** Our login; empty while nobody told. */
     public Optional<String> login() throws ForgeException {
         lock.lock();

@@ -26,8 +26,10 @@ public final class Transport implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     private final Conditional conditional = new Conditional();
     private final String forge;
     private final String base;
@@ -62,8 +64,7 @@ public final class Transport implements AutoCloseable {
     }
 
     private Reply exchange(Request request) throws ForgeException, InterruptedException {
-        Optional<Conditional.Known> known =
-                request.isRead() ? conditional.of(request.path()) : Optional.empty();
+        Optional<Conditional.Known> known = request.isRead() ? conditional.of(request.path()) : Optional.empty();
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.path()))
                 .timeout(TIMEOUT)
                 .header("Accept", accept)
@@ -77,7 +78,9 @@ public final class Transport implements AutoCloseable {
         try {
             HttpResponse<byte[]> response =
                     http.send(builder.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER));
-            return known.isPresent() && response.statusCode() == 304 ? known.get().reply() : reply(request, response);
+            return known.isPresent() && response.statusCode() == 304
+                    ? known.get().reply()
+                    : reply(request, response);
         } catch (IOException e) {
             throw failures.unreachable(request, e);
         }

@@ -42,7 +42,8 @@ class GiteaForgeIT {
 
     @BeforeEach
     void makeRepository(TestInfo test) {
-        repository = gitea.repository(test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
+        repository =
+                gitea.repository(test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
     }
 
     @AfterEach
@@ -112,17 +113,20 @@ class GiteaForgeIT {
                 new CommitStatus("mergeway/plan", CommitStatus.State.SUCCESS, "x".repeat(999), "http://127.0.0.1/p"));
         JsonNode combined = gitea.call("GET", "/repos/" + repository + "/commits/" + head + "/status", "");
         assertThat(combined.path("state").asString("")).isEqualTo("success");
-        assertThat(combined.path("statuses").get(0).path("context").asString("")).isEqualTo("mergeway/plan");
-        assertThat(combined.path("statuses").get(0).path("target_url").asString("")).isEqualTo("http://127.0.0.1/p");
+        assertThat(combined.path("statuses").get(0).path("context").asString(""))
+                .isEqualTo("mergeway/plan");
+        assertThat(combined.path("statuses").get(0).path("target_url").asString(""))
+                .isEqualTo("http://127.0.0.1/p");
     }
 
     @Test
     void readsPullRequests() throws ForgeException {
         int first = pull("feat/a");
         int second = pull("feat-b");
-        gitea.call(
-                "PATCH", "/repos/" + repository + "/pulls/" + second, "{\"title\":\"WIP: later\"}");
-        assertThat(forge.open(repository, "main")).extracting(PullRequest::number).containsExactly(first, second);
+        gitea.call("PATCH", "/repos/" + repository + "/pulls/" + second, "{\"title\":\"WIP: later\"}");
+        assertThat(forge.open(repository, "main"))
+                .extracting(PullRequest::number)
+                .containsExactly(first, second);
         assertThat(forge.open(repository, "other")).isEmpty();
         PullRequest open = read(first);
         assertThat(open.title()).isEqualTo("add feat/a");
@@ -138,7 +142,9 @@ class GiteaForgeIT {
                 .extracting(PullRequest::number)
                 .containsExactly(first);
 
-        gitea.call("POST", "/repos/" + repository + "/pulls/" + first + "/merge",
+        gitea.call(
+                "POST",
+                "/repos/" + repository + "/pulls/" + first + "/merge",
                 "{\"Do\":\"squash\",\"delete_branch_after_merge\":true}");
         gitea.call("PATCH", "/repos/" + repository + "/pulls/" + second, "{\"state\":\"closed\"}");
         PullRequest merged = read(first);
@@ -193,7 +199,9 @@ class GiteaForgeIT {
     void reacts() throws ForgeException {
         int number = pull("feat");
         long id = gitea.call(
-                        "POST", "/repos/" + repository + "/issues/" + number + "/comments", "{\"body\":\"/mergeway plan\"}")
+                        "POST",
+                        "/repos/" + repository + "/issues/" + number + "/comments",
+                        "{\"body\":\"/mergeway plan\"}")
                 .path("id")
                 .asLong();
         for (Reaction reaction : Reaction.values()) {
@@ -225,7 +233,9 @@ class GiteaForgeIT {
 
         assertThat(forge.propose(repository, "main", "mergeway/expire-x", "Expire x", "It expired.", changes))
                 .isEqualTo(number);
-        assertThat(read(number).head()).as("nothing changed, so nothing is pushed").isEqualTo(head);
+        assertThat(read(number).head())
+                .as("nothing changed, so nothing is pushed")
+                .isEqualTo(head);
 
         changes.put("old.yaml", bytes("a: 3\n"));
         assertThat(forge.propose(repository, "main", "mergeway/expire-x", "Expire x and y", "Both.", changes))
@@ -245,7 +255,13 @@ class GiteaForgeIT {
         int number = pull("feat");
         PullRequest pull = read(number);
         var inside = new Finding(
-                Severity.ERROR, "feat.yaml", new Position(2, 1), "/name", "schema/x", "``` @admin0 <b>no</b>", "try 'b'");
+                Severity.ERROR,
+                "feat.yaml",
+                new Position(2, 1),
+                "/name",
+                "schema/x",
+                "``` @admin0 <b>no</b>",
+                "try 'b'");
         var outside = new Finding(Severity.ERROR, "README.md", new Position(1, 1), "", "schema/y", "no", "");
         forge.annotate(repository, pull, List.of(inside, outside));
         String reviews = "/repos/" + repository + "/pulls/" + number + "/reviews";

@@ -42,7 +42,8 @@ public final class GiteaServer implements AutoCloseable {
     private GiteaServer(Path script) throws IOException, InterruptedException {
         this.script = script;
         this.folder = Files.createTempDirectory("mergeway-gitea");
-        for (String line : run(script, "start", "gitea", folder.toString(), Integer.toString(freePort())).split("\n")) {
+        for (String line : run(script, "start", "gitea", folder.toString(), Integer.toString(freePort()))
+                .split("\n")) {
             facts.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
         }
     }
@@ -73,7 +74,8 @@ public final class GiteaServer implements AutoCloseable {
 
         private static boolean built() {
             try {
-                return script().isPresent() && !run(script().get(), "path", "gitea").isBlank();
+                return script().isPresent()
+                        && !run(script().get(), "path", "gitea").isBlank();
             } catch (IOException e) {
                 return false;
             } catch (InterruptedException e) {
@@ -145,10 +147,7 @@ public final class GiteaServer implements AutoCloseable {
                 "/admin/users",
                 "{\"username\":\"%1$s\",\"password\":\"%1$s-pass\",\"email\":\"%1$s@example.test\",\"must_change_password\":false}"
                         .formatted(login));
-        call(
-                "PUT",
-                "/repos/" + repository + "/collaborators/" + login,
-                "{\"permission\":\"" + permission + "\"}");
+        call("PUT", "/repos/" + repository + "/collaborators/" + login, "{\"permission\":\"" + permission + "\"}");
         byte[] pair = (login + ":" + login + "-pass").getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }

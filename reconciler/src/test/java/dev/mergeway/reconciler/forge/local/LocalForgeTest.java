@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mergeway.reconciler.git.JGitRepository;
 import dev.mergeway.reconciler.git.PlainGit;
+import dev.mergeway.reconciler.port.BareRepository;
 import dev.mergeway.reconciler.port.Forge.Approval;
 import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.PullRequest.State;
+import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
 import dev.mergeway.webhooks.event.RepoEvent.Pushed;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,13 +64,35 @@ class LocalForgeTest {
     }
 
     private LocalForge forge() throws ForgeException {
+        return forge(Integer.MAX_VALUE);
+    }
+
+    /** A forge whose repository fails from a call onwards, as if the process had been killed there. */
+    private LocalForge forge(int lastCall) throws ForgeException {
+        var calls = new AtomicInteger();
         return new LocalForge(
                 "here",
                 folder.resolve("repos"),
                 List.of(new Hosted("shop", SHOP, "main")),
                 "http://localhost:8080/",
                 () -> Instant.parse("2026-11-25T10:00:00Z"),
-                (hosted, path) -> JGitRepository.origin(hosted.name(), path, hosted.branch()));
+                (hosted, path) -> {
+                    var real = JGitRepository.origin(hosted.name(), path, hosted.branch());
+                    return (BareRepository) Proxy.newProxyInstance(
+                            getClass().getClassLoader(),
+                            new Class<?>[] {BareRepository.class},
+                            (proxy, method, with) -> {
+                                if (calls.incrementAndGet() > lastCall
+                                        && !method.getName().equals("close")) {
+                                    throw new RepositoryException("killed", true, new IOException());
+                                }
+                                try {
+                                    return method.invoke(real, with);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getCause();
+                                }
+                            });
+                });
     }
 
     private String branch(String name, String path, String content) throws IOException {
@@ -154,6 +183,51 @@ class LocalForgeTest {
         user.run("push", "-q", "origin", ":topic");
         assertThat(pull(1).state()).isEqualTo(State.MERGED);
         assertThat(forge.open(SHOP, "main")).isEmpty();
+    }
+
+    @Test
+    void aMergedBranchThatCatchesUpStaysMergedAndOneThatGoesOnIsOpenAgain() throws Exception {
+        branch("topic", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        user.run("checkout", "-q", "main");
+        user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
+        user.run("push", "-q", "origin", "main");
+        forge.look(SHOP);
+        user.run("push", "-q", "origin", "main:topic");
+        assertThat(forge.look(SHOP)).isEmpty();
+        assertThat(pull(1).mergeCommit()).contains(user.id("main"));
+        user.file("more.yaml", "m: 1\n").commit("More");
+        user.run("push", "-q", "origin", "HEAD:topic");
+        assertThat(forge.look(SHOP)).extracting("change").containsExactly(Change.REOPENED);
+        assertThat(pull(1).mergeCommit()).isEmpty();
+    }
+
+    @Test
+    void anApprovalOfTheMergeCoversTheHeadThatItMerged() throws Exception {
+        String head = branch("topic", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        user.run("checkout", "-q", "main");
+        user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
+        user.run("push", "-q", "origin", "main", "main:refs/tags/mergeway/approve/1/grace");
+        assertThat(forge.approvals(SHOP, 1, head)).containsExactly(new Approval("grace", head));
+    }
+
+    @Test
+    void aRevertIsAPullRequestOfItsOwn() throws Exception {
+        branch("topic", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        user.run("checkout", "-q", "main");
+        user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
+        user.run("push", "-q", "origin", "main");
+        user.run("checkout", "-q", "-b", "back");
+        user.run("revert", "--no-edit", "-m", "1", "HEAD");
+        user.run("push", "-q", "origin", "back");
+        assertThat(forge.open(SHOP, "main")).extracting(PullRequest::title).containsExactly("Revert \"Merge topic\"");
+        user.run("push", "-q", "origin", "back:main");
+        assertThat(forge.pullsOf(SHOP, user.id("back")))
+                .extracting(PullRequest::number)
+                .containsExactly(2);
+        assertThat(pull(1).state()).isEqualTo(State.MERGED);
     }
 
     @Test
@@ -259,6 +333,30 @@ class LocalForgeTest {
     }
 
     @Test
+    void killedAtAnyCallItGoesOnWithTheSameNumbers() throws Exception {
+        String first = branch("one", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        branch("two", "y.yaml", "y: 1\n");
+        user.run("push", "-q", "origin", first + ":main");
+        forge.close();
+        for (int call = 1; call < 60; call++) {
+            try (var killed = forge(call)) {
+                killed.look(SHOP);
+            } catch (ForgeException e) {
+                assertThat(e).hasMessageContaining("killed");
+            }
+        }
+        forge = forge();
+        assertThat(pull(1).state()).isEqualTo(State.MERGED);
+        assertThat(pull(1).mergeCommit()).contains(first);
+        assertThat(forge.open(SHOP, "main"))
+                .extracting(PullRequest::branch, PullRequest::number)
+                .containsExactly(tuple("two", 2));
+        assertThat(user.run("ls-remote", "origin", "refs/pull/*").lines()).hasSize(2);
+        assertThat(bare.resolve("mergeway/pulls")).isDirectoryNotContaining("glob:**/3");
+    }
+
+    @Test
     void theCommentIsFoundByItsMarkerAndEditedInPlace() throws Exception {
         branch("topic", "x.yaml", "x: 1\n");
         forge.say(SHOP, 1, "<!-- other -->", "<!-- other --> first");
@@ -325,18 +423,18 @@ class LocalForgeTest {
 
     @Test
     void pushesAreNoticedWithoutAHook() throws Exception {
-        var told = new java.util.concurrent.LinkedBlockingQueue<String>();
+        var told = new LinkedBlockingQueue<String>();
         try (var watch = new LocalWatch(Map.of(SHOP, bare), told::add).start()) {
             assertThat(watch).isNotNull();
             for (String name : List.of("one", "deep/er/two", "deep/er/three")) {
                 told.clear();
                 branch(name, name + ".yaml", "x: 1\n");
-                assertThat(told.poll(5, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo(SHOP);
+                assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo(SHOP);
             }
             PlainGit.in(bare).run("gc", "-q");
             told.clear();
             user.run("push", "-q", "origin", ":one");
-            assertThat(told.poll(5, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo(SHOP);
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo(SHOP);
         }
         assertThat(forge.open(SHOP, "main")).hasSize(2);
     }
