@@ -6,9 +6,12 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelEvaluationListener;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -16,6 +19,30 @@ import java.util.stream.LongStream;
 final class Bounds {
     /** Longest text that an expression may make, in characters: a Kubernetes object is at most 1.5 MiB. */
     static final int MAX_TEXT = 1 << 20;
+
+    /** Longest list that an expression may make. */
+    private static final int MAX_LIST = 100_000;
+
+    /**
+     * Sees every intermediate value, so that doubling a text or a list again and again ends before it takes all memory:
+     * one step at most doubles what was within the bounds.
+     */
+    static final CelEvaluationListener INTERMEDIATE = (expression, value) -> {
+        if (value instanceof String text && text.length() > MAX_TEXT) {
+            throw new ExceededException("it makes a text of more than " + MAX_TEXT + " characters");
+        } else if (value instanceof Collection<?> list && list.size() > MAX_LIST) {
+            throw new ExceededException("it makes a list of more than " + MAX_LIST + " items");
+        } else if (value instanceof CelByteString bytes && bytes.size() > MAX_TEXT) {
+            throw new ExceededException("it makes more than " + MAX_TEXT + " bytes");
+        }
+    };
+
+    /** An intermediate value is out of bounds. Unchecked, since it passes through CEL; caught in {@link Expression}. */
+    static final class ExceededException extends RuntimeException {
+        ExceededException(String message) {
+            super(message, null, false, false);
+        }
+    }
 
     private Bounds() {}
 

@@ -53,15 +53,25 @@ public final class Expression {
 
     private @Nullable Object evaluate(Map<String, ?> variables) throws ExpressionException {
         try {
-            return Values.toTree(program.eval(variables));
+            return Values.toTree(program.trace(variables, Bounds.INTERMEDIATE));
         } catch (CelEvaluationException failed) {
-            Refusal refusal = Refusal.Raised.within(failed);
-            throw refusal == null
-                    ? new ExpressionException(PlainWords.ofEvaluation(failed))
-                    : new ExpressionException(refusal);
+            throw failure(failed);
+        } catch (Bounds.ExceededException exceeded) {
+            throw new ExpressionException(String.valueOf(exceeded.getMessage()));
         } catch (StackOverflowError tooDeep) {
             throw new ExpressionException("it is nested too deep to be evaluated");
         }
+    }
+
+    private static ExpressionException failure(CelEvaluationException failed) {
+        Refusal refusal = Refusal.Raised.within(failed);
+        if (refusal != null) {
+            return new ExpressionException(refusal);
+        }
+        return new ExpressionException(
+                failed.getCause() instanceof Bounds.ExceededException exceeded
+                        ? String.valueOf(exceeded.getMessage())
+                        : PlainWords.ofEvaluation(failed));
     }
 
     @Override
