@@ -3,6 +3,7 @@ package dev.mergeway.schema.blueprint;
 import dev.mergeway.schema.expression.Expression;
 import dev.mergeway.schema.expression.ExpressionException;
 import dev.mergeway.schema.expression.Pointers;
+import dev.mergeway.schema.expression.Refusal;
 import dev.mergeway.schema.expression.Scope;
 import dev.mergeway.schema.expression.Template;
 import dev.mergeway.schema.expression.Values;
@@ -237,6 +238,13 @@ final class InstanceRenderer {
                 ""));
     }
 
+    /** What the author wrote is wrong, and the blueprint is not: shown at the value itself. */
+    private void refused(Refusal refusal, Expression expression) {
+        String origin = new Origins(instance).of(List.of(expression), "", refusal.about(), true);
+        findings.add(instance.finding(
+                origin == null ? instance.documentPointer("") : origin, refusal.rule(), refusal.message(), ""));
+    }
+
     /** Evaluates over given variables, remembering which expression decided which part of the body. */
     private final class Evaluation implements Template.Evaluator {
         private final Map<String, Object> scoped;
@@ -252,7 +260,11 @@ final class InstanceRenderer {
             try {
                 return siblings.evaluate(expression, scoped);
             } catch (ExpressionException failed) {
-                InstanceRenderer.this.problem(pointer, expression + ": " + failed.getMessage(), List.of(expression));
+                failed.refusal()
+                        .ifPresentOrElse(
+                                refusal -> refused(refusal, expression),
+                                () -> InstanceRenderer.this.problem(
+                                        pointer, expression + ": " + failed.getMessage(), List.of(expression)));
                 return Values.OMIT;
             }
         }

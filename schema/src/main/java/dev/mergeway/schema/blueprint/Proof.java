@@ -1,6 +1,7 @@
 package dev.mergeway.schema.blueprint;
 
 import dev.mergeway.schema.expression.Markers;
+import dev.mergeway.schema.expression.Refusal;
 import dev.mergeway.schema.expression.Text;
 import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.Environment;
@@ -84,6 +85,9 @@ final class Proof {
             }
             if (schema.check(params, blueprint.spec()::finding).isEmpty()) {
                 for (Finding found : rendered(params, "/parameters")) {
+                    if (found.rule().equals(Refusal.REFUSED)) {
+                        continue; // an answer that the blueprint's author meant to give
+                    }
                     findings.add(blueprint
                             .spec()
                             .finding(

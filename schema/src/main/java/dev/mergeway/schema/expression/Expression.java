@@ -55,15 +55,23 @@ public final class Expression {
         try {
             return Values.toTree(program.trace(variables, Bounds.INTERMEDIATE));
         } catch (CelEvaluationException failed) {
-            throw new ExpressionException(
-                    failed.getCause() instanceof Bounds.ExceededException exceeded
-                            ? String.valueOf(exceeded.getMessage())
-                            : PlainWords.ofEvaluation(failed));
+            throw failure(failed);
         } catch (Bounds.ExceededException exceeded) {
             throw new ExpressionException(String.valueOf(exceeded.getMessage()));
         } catch (StackOverflowError tooDeep) {
             throw new ExpressionException("it is nested too deep to be evaluated");
         }
+    }
+
+    private static ExpressionException failure(CelEvaluationException failed) {
+        Refusal refusal = Refusal.Raised.within(failed);
+        if (refusal != null) {
+            return new ExpressionException(refusal);
+        }
+        return new ExpressionException(
+                failed.getCause() instanceof Bounds.ExceededException exceeded
+                        ? String.valueOf(exceeded.getMessage())
+                        : PlainWords.ofEvaluation(failed));
     }
 
     @Override

@@ -45,6 +45,14 @@ final class Functions {
                 string,
                 arguments -> fileBase64((String) arguments[0]),
                 string);
+        add(
+                builder,
+                "refuse",
+                "refuse_string_dyn",
+                dyn,
+                arguments -> refuse((String) arguments[0], arguments[1]),
+                string,
+                dyn);
         Bounds.into(builder);
     }
 
@@ -155,7 +163,18 @@ final class Functions {
         return SCOPE.get()
                 .files()
                 .apply(path)
-                .orElseThrow(() -> new CelEvaluationException("there is no file '" + path
-                        + "' beside the spec (or it is too large, or outside the repository)"));
+                .orElseThrow(() -> refusal(new Refusal(
+                        Refusal.MISSING_FILE,
+                        "there is no file '" + path
+                                + "' beside the spec (or it is too large, or outside the repository)",
+                        path)));
+    }
+
+    private static Object refuse(String message, Object about) throws CelEvaluationException {
+        throw refusal(new Refusal(Refusal.REFUSED, message, about));
+    }
+
+    private static CelEvaluationException refusal(Refusal refusal) {
+        return new CelEvaluationException(refusal.message(), new Refusal.Raised(refusal));
     }
 }
