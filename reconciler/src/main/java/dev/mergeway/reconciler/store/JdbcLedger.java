@@ -80,6 +80,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Optional<ResourceState> resource(String environment, ResourceKey key) {
+        return jdbi.withHandle(handle -> ResourceRows.one(handle, environment, key));
+    }
+
+    @Override
     public int count(String environment) {
         return jdbi.withHandle(handle -> ResourceRows.count(handle, environment));
     }
@@ -117,6 +122,30 @@ public final class JdbcLedger implements Ledger {
         }
         Writes.transaction(jdbi, handle -> PullRows.save(handle, kept));
         changes.publish(new Change.Pull(state.repository(), state.number()));
+    }
+
+    @Override
+    public void approve(String repository, int number, String hash, String user) {
+        Writes.transaction(
+                jdbi,
+                handle -> Writes.upsert(
+                        handle,
+                        "approvals",
+                        List.of("repository", "number", "hash", "approver"),
+                        List.of(java.util.Map.of(
+                                "repository", repository, "number", number, "hash", hash, "approver", user))));
+        changes.publish(new Change.Pull(repository, number));
+    }
+
+    @Override
+    public List<String> approvals(String repository, int number, String hash) {
+        return jdbi.withHandle(handle -> handle.createQuery("select approver from approvals"
+                        + " where repository = :repository and number = :number and hash = :hash order by approver limit 100")
+                .bind("repository", repository)
+                .bind("number", number)
+                .bind("hash", hash)
+                .mapTo(String.class)
+                .list());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -67,6 +68,13 @@ final class ResourceRows {
             }
         }
         return either.isEmpty() ? "1 = 0" : "(" + String.join(" or ", either) + ")";
+    }
+
+    static Optional<ResourceState> one(Handle handle, String environment, ResourceKey key) {
+        return handle.createQuery("select * from resources where id = :id")
+                .bind("id", Cursor.id(environment, key))
+                .map(ResourceRows::read)
+                .findOne();
     }
 
     static int count(Handle handle, String environment) {

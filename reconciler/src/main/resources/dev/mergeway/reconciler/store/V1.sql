@@ -57,6 +57,14 @@ create table if not exists pulls (
 );
 create index if not exists pulls_by_state on pulls (state, repository, number);
 
+create table if not exists approvals (
+    repository ${key} not null,
+    number integer not null,
+    hash varchar(100) not null,
+    approver ${key} not null,
+    primary key (repository, number, hash, approver)
+);
+
 create table if not exists runs (
     id ${key} not null primary key,
     kind varchar(20) not null,

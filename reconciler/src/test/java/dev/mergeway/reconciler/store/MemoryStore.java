@@ -30,6 +30,7 @@ public final class MemoryStore implements Ledger, Journal {
     private final NavigableMap<String, EnvironmentState> environments = new TreeMap<>();
     private final NavigableMap<String, ResourceState> resources = new TreeMap<>();
     private final NavigableMap<String, PullState> pulls = new TreeMap<>();
+    private final java.util.TreeSet<String> approvals = new java.util.TreeSet<>();
     private final NavigableMap<String, RunRecord> runs = new TreeMap<>();
     private final Changes changes;
     private final Clock clock;
@@ -95,6 +96,11 @@ public final class MemoryStore implements Ledger, Journal {
     }
 
     @Override
+    public synchronized Optional<ResourceState> resource(String environment, ResourceKey key) {
+        return Optional.ofNullable(resources.get(Cursor.id(environment, key)));
+    }
+
+    @Override
     public synchronized int count(String environment) {
         return (int) resources.values().stream()
                 .filter(state -> state.environment().equals(environment))
@@ -111,6 +117,20 @@ public final class MemoryStore implements Ledger, Journal {
             resources.remove(Cursor.id(environment, key));
             changes.publish(new Change.Resource(environment, key));
         });
+    }
+
+    @Override
+    public synchronized void approve(String repository, int number, String hash, String user) {
+        approvals.add(repository + "/" + number + "/" + hash + "/" + user);
+    }
+
+    @Override
+    public synchronized List<String> approvals(String repository, int number, String hash) {
+        String prefix = repository + "/" + number + "/" + hash + "/";
+        return approvals.stream()
+                .filter(each -> each.startsWith(prefix))
+                .map(each -> each.substring(prefix.length()))
+                .toList();
     }
 
     @Override

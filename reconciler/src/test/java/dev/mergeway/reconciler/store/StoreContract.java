@@ -40,6 +40,17 @@ abstract class StoreContract {
     abstract Changes changes();
 
     @Test
+    void approvals_cover_one_plan_and_are_kept_once() {
+        ledger().approve("shop", 7, "aaaa", "grace");
+        ledger().approve("shop", 7, "aaaa", "ada");
+        ledger().approve("shop", 7, "aaaa", "ada");
+
+        assertThat(ledger().approvals("shop", 7, "aaaa")).containsExactly("ada", "grace");
+        assertThat(ledger().approvals("shop", 7, "bbbb")).isEmpty();
+        assertThat(ledger().approvals("shop", 8, "aaaa")).isEmpty();
+    }
+
+    @Test
     void remembersWhatWasSeenOfARepository() {
         assertThat(ledger().seen("shop")).isEmpty();
         ledger().saw("shop", "a".repeat(40));

@@ -1,0 +1,161 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The API server over HTTP: bounded in flight, patient with what passes. */
+final class Api implements AutoCloseable {
+    /** Our field manager. */
+    static final String MANAGER = "mergeway";
+
+    /** Longer than any admission webhook may take (30 s is the most that Kubernetes lets one have). */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(40);
+
+    private final KubernetesClient client;
+    private final HttpClient http;
+    private final String server;
+    private final Semaphore permits;
+    private final Pause pause;
+    private final LongAdder calls = new LongAdder();
+
+    Api(ClusterAccess access, Pause pause) throws IOException {
+        client = new KubernetesClientBuilder()
+                .withConfig(Logins.config(access))
+                .withHttpClientFactory(new Vertx5HttpClientFactory())
+                .build();
+        http = client.getHttpClient();
+        server = client.getConfiguration().getMasterUrl().replaceAll("/+$", "");
+        permits = new Semaphore(access.concurrency());
+        this.pause = pause;
+    }
+
+    /** Requests made so far, streams not counted. */
+    long calls() {
+        return calls.sum();
+    }
+
+    /** Where the API server is, for messages. */
+    String server() {
+        return server;
+    }
+
+    /**
+     * Asks, and asks again while the trouble may pass and patience lasts.
+     *
+     * @return any answer that is about what was asked, good or bad; after patience ran out a passing one too
+     * @throws Unreachable if there was none, or the server does not know us
+     */
+    Reply send(Call call, Patience patience) throws Unreachable {
+        long end = System.nanoTime() + patience.total().toNanos();
+        for (int tries = 1; ; tries++) {
+            @Nullable Reply reply = null;
+            @Nullable Unreachable trouble = null;
+            try {
+                reply = once(call);
+                if (reply.code() == 401) {
+                    throw Troubles.credentials(server);
+                }
+                if (!reply.passing()) {
+                    return reply;
+                }
+            } catch (IOException e) {
+                trouble = Troubles.of(server, e);
+            }
+            Duration wait = Patience.after(tries, reply == null ? Duration.ZERO : reply.pause());
+            boolean over = System.nanoTime() + wait.toNanos() > end;
+            if (trouble != null && (over || !trouble.passing())) {
+                throw trouble;
+            }
+            if (reply != null && over) {
+                return reply;
+            }
+            waitFor(wait);
+        }
+    }
+
+    /** Opens a stream of lines, such as a watch; not counted among the requests in flight. */
+    Lines stream(Call call) {
+        return new Lines(http, request(call, true));
+    }
+
+    private Reply once(Call call) throws IOException, Unreachable {
+        try {
+            permits.acquire();
+            calls.increment();
+            try {
+                CompletableFuture<HttpResponse<byte[]>> future = http.sendAsync(request(call, false), byte[].class);
+                return reply(await(future));
+            } finally {
+                permits.release();
+            }
+        } catch (InterruptedException e) {
+            throw Troubles.stopped(server, e);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw new IOException("no answer within " + LONGEST_ANSWER.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
+    private static Reply reply(HttpResponse<byte[]> response) throws IOException {
+        Duration wait = Duration.ZERO;
+        List<String> after = response.headers("Retry-After");
+        if (!after.isEmpty() && after.getFirst().matches("\\d{1,3}")) {
+            wait = Duration.ofSeconds(Long.parseLong(after.getFirst()));
+        }
+        byte @Nullable [] body = response.body();
+        boolean object = body != null && body.length > 0 && body[0] == '{';
+        if (response.isSuccessful() && !object) {
+            throw new IOException("an answer without an object");
+        }
+        return new Reply(response.code(), object ? Json.read(Objects.requireNonNull(body)) : Map.of(), wait);
+    }
+
+    private HttpRequest request(Call call, boolean streaming) {
+        HttpRequest.Builder request =
+                http.newHttpRequestBuilder().uri(server + call.path()).header("Accept", call.accept());
+        if (streaming) {
+            request.forStreaming();
+        }
+        if (!call.method().equals("GET")) {
+            request.method(call.method(), call.type(), call.body());
+        }
+        return request.build();
+    }
+
+    void waitFor(Duration length) throws Unreachable {
+        try {
+            pause.pause(length);
+        } catch (InterruptedException e) {
+            throw Troubles.stopped(server, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Look;
+import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Outcome.Result;
+import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.resource.Problem.Turn;
+import dev.mergeway.schema.model.ResourceKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Deletes what is ours and nothing else: read again, and held by its uid and version. */
+final class Deleting {
+    /** A status that is written all the time may get in between; so often in a row it does not. */
+    private static final int TRIES = 20;
+
+    /** A namespace with its contents is gone in seconds; what takes longer waits for somebody's finalizer. */
+    static final Duration GONE_WITHIN = Duration.ofSeconds(60);
+
+    private final Api api;
+    private final Waits waits;
+    private final Duration goneWithin;
+
+    Deleting(Api api, Waits waits, Duration goneWithin) {
+        this.api = api;
+        this.waits = waits;
+        this.goneWithin = goneWithin;
+    }
+
+    /** Deletes an object of ours of that environment. */
+    Outcome delete(ResourceKey key, Kind kind, String environment) throws Unreachable {
+        for (int tries = 0; tries < TRIES; tries++) {
+            Reply reply = api.send(Call.readMetadata(kind.path(key.namespace(), key.name())), Patience.LONG);
+            if (reply.missing()) {
+                return Outcome.done(key, Result.DELETED);
+            }
+            if (!reply.ok()) {
+                return Outcome.failed(key, refused(key, reply));
+            }
+            Map<String, Object> live = reply.body();
+            Optional<Ownership> owner = new Live(key, live, "").owner();
+            if (owner.isEmpty() || !owner.get().spec().environment().equals(environment)) {
+                return Outcome.failed(key, notOurs(key, environment, owner));
+            }
+            if (Look.at(live, "metadata", "deletionTimestamp") != null) {
+                return awaitGone(key, kind, live);
+            }
+            Reply answer = ask(key, kind, live, "Background");
+            if (answer.missing()
+                    || answer.ok() && Look.text(answer.body(), "kind").equals("Status")) {
+                return Outcome.done(key, Result.DELETED);
+            }
+            if (answer.ok()) {
+                return awaitGone(key, kind, live);
+            }
+            if (answer.code() != 409) {
+                return Outcome.failed(key, refused(key, answer));
+            }
+        }
+        return Outcome.failed(
+                key,
+                new Problem(
+                        Turn.MERGEWAY, Refusals.name(key) + " kept changing while it was to be deleted.", "", true));
+    }
+
+    /** Asks for deletion of exactly this state of the object. */
+    Reply ask(ResourceKey key, Kind kind, Map<String, Object> live, String propagation) throws Unreachable {
+        Map<String, Object> options = Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "DeleteOptions",
+                "propagationPolicy",
+                propagation,
+                "preconditions",
+                Map.of(
+                        "uid",
+                        Look.text(live, "metadata", "uid"),
+                        "resourceVersion",
+                        Look.text(live, "metadata", "resourceVersion")));
+        return api.send(Call.send("DELETE", kind.path(key.namespace(), key.name()), options), Patience.LONG);
+    }
+
+    /** Waits for an object that is being deleted, as long as makes sense. */
+    Outcome awaitGone(ResourceKey key, Kind kind, Map<String, Object> live) throws Unreachable {
+        String uid = Look.text(live, "metadata", "uid");
+        return waits.gone(kind, key.namespace(), key.name(), uid, goneWithin)
+                ? Outcome.done(key, Result.DELETED)
+                : Outcome.failed(key, stuck(key, kind));
+    }
+
+    private Problem stuck(ResourceKey key, Kind kind) throws Unreachable {
+        Map<String, Object> live = api.send(Call.read(kind.path(key.namespace(), key.name())), Patience.SHORT)
+                .body();
+        List<String> finalizers = Stream.concat(
+                        Look.list(live, "metadata", "finalizers").stream(),
+                        Look.list(live, "spec", "finalizers").stream())
+                .map(String::valueOf)
+                .toList();
+        List<String> contents = Look.maps(live, "status", "conditions").stream()
+                .filter(condition -> Look.text(condition, "type").contains("Remaining"))
+                .filter(condition -> Look.text(condition, "status").equals("True"))
+                .map(condition -> Look.text(condition, "message"))
+                .toList();
+        String why = contents.isEmpty()
+                ? "it waits for " + (finalizers.isEmpty() ? "its dependants" : "the finalizers " + finalizers)
+                : String.join("; ", contents);
+        return new Problem(
+                Turn.PLATFORM,
+                Refusals.name(key) + " is being deleted but does not go: " + why
+                        + ". Look after whatever handles them; it goes by itself once they are done.",
+                "/metadata/finalizers",
+                true);
+    }
+
+    private static Problem notOurs(ResourceKey key, String environment, Optional<Ownership> owner) {
+        String whose = owner.map(other -> "belongs to " + other.spec() + " now")
+                .orElse("does not carry Mergeway's labels (any more)");
+        return new Problem(
+                Turn.PLATFORM,
+                Refusals.name(key) + " was not deleted for " + environment + ": it " + whose + ".",
+                "/metadata/labels",
+                false);
+    }
+
+    private static Problem refused(ResourceKey key, Reply reply) {
+        boolean rights = Refusals.ofRights(reply);
+        String words = reply.message().isEmpty() ? "HTTP " + reply.code() : reply.message();
+        return new Problem(
+                Turn.PLATFORM,
+                Refusals.name(key) + " cannot be deleted: " + words + (rights ? ". Grant Mergeway the right." : ""),
+                "",
+                reply.passing());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import dev.mergeway.reconciler.resource.Look;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A text that changes with everything of a live object that an apply could change, and not with its status: so that a
+ * Deployment whose pods come and go is still known to be in sync. Made of metadata alone.
+ */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    static String of(Map<String, Object> object) {
+        Map<String, Object> metadata = Look.map(object, "metadata");
+        long generation = Look.number(metadata, 0, "generation");
+        Map<String, Object> parts = new LinkedHashMap<>();
+        for (String part : new String[] {"uid", "labels", "annotations", "finalizers", "deletionTimestamp"}) {
+            Object value = metadata.get(part);
+            if (value != null) {
+                parts.put(part, value);
+            }
+        }
+        // Kinds without a generation (ConfigMap, Secret, Role …) have no status worth the name either.
+        parts.put("version", generation > 0 ? (Object) generation : Look.text(metadata, "resourceVersion"));
+        return Marks.shortHash(Json.write(parts));
+    }
+}

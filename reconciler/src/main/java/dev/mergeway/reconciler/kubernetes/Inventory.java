@@ -1,0 +1,221 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Look;
+import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.schema.model.ResourceKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What is ours, by labels, as an ApplySet (KEP-3659) of each environment: a parent object names the kinds of its
+ * members, so that nobody has to look through all kinds; without it that is what happens.
+ */
+final class Inventory {
+    static final String KINDS = "applyset.kubernetes.io/contains-group-kinds";
+    static final String ID = "applyset.kubernetes.io/id";
+    private static final String TOOLING = "applyset.kubernetes.io/tooling";
+    private static final int PAGE = 500;
+    private static final int TRIES = 10;
+
+    private final Api api;
+    private final Kinds kinds;
+    private final ClusterAccess access;
+    private final Map<String, Set<String>> included = new ConcurrentHashMap<>();
+    private final ReentrantLock including = new ReentrantLock();
+
+    Inventory(Api api, Kinds kinds, ClusterAccess access) {
+        this.api = api;
+        this.kinds = kinds;
+        this.access = access;
+    }
+
+    /**
+     * Names the kind in the environment's parent object, before its first member is made: a member of a kind that the
+     * parent does not name would be lost.
+     */
+    void include(String environment, Kind kind) throws Unreachable {
+        if (included.getOrDefault(environment, Set.of()).contains(kind.groupKind())) {
+            return;
+        }
+        including.lock();
+        try {
+            for (int tries = 1; !written(environment, kind); tries++) {
+                if (tries == TRIES) {
+                    throw refused("changed too often while it was written", true);
+                }
+                api.waitFor(Patience.after(tries, Duration.ZERO));
+            }
+        } finally {
+            including.unlock();
+        }
+    }
+
+    /** Everything of the environment; bodies hold the metadata alone. */
+    List<Live> list(String environment) throws Unreachable {
+        Reply parent = api.send(Call.read(parentPath(environment)), Patience.SHORT);
+        if (!parent.ok() && !parent.missing()) {
+            throw refused(parent.message(), parent.passing());
+        }
+        boolean guided = parent.ok();
+        List<Kind> where = guided ? named(groupKinds(parent.body())) : kinds.all();
+        List<Live> found = new ArrayList<>();
+        Parallel.map(where, kind -> members(kind, environment, guided)).forEach(found::addAll);
+        return found;
+    }
+
+    /** The group kinds that a parent object names. */
+    static Set<String> groupKinds(Map<String, Object> parent) {
+        String text = Look.text(parent, "metadata", "annotations", KINDS);
+        Set<String> names = new TreeSet<>(Arrays.asList(text.split(",", -1)));
+        names.remove("");
+        return names;
+    }
+
+    /** Where the parent objects are. */
+    String parents() {
+        return "/api/v1/namespaces/" + access.home() + "/configmaps";
+    }
+
+    /** The key of a member, in the version in which we applied it: specifications may use an older one than the server likes. */
+    ResourceKey key(Kind kind, Map<String, Object> object) {
+        String apiVersion = Look.maps(object, "metadata", "managedFields").stream()
+                .filter(FieldSet::isOurs)
+                .map(entry -> Look.text(entry, "apiVersion"))
+                .findFirst()
+                .orElse(kind.apiVersion());
+        return new ResourceKey(
+                "kubernetes",
+                access.name(),
+                apiVersion + "/" + kind.kind(),
+                Look.text(object, "metadata", "namespace"),
+                Look.text(object, "metadata", "name"));
+    }
+
+    List<Kind> named(Set<String> groupKinds) throws Unreachable {
+        List<Kind> named = new ArrayList<>();
+        for (String groupKind : groupKinds) {
+            kinds.named(groupKind).ifPresent(named::add); // one that is not served has no objects
+        }
+        return named;
+    }
+
+    private List<Live> members(Kind kind, String environment, boolean guided) throws Unreachable {
+        List<Live> members = new ArrayList<>();
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("labelSelector", Ownership.ENVIRONMENT + "=" + environment);
+        query.put("limit", String.valueOf(PAGE));
+        String next = "";
+        do {
+            query.put("continue", next);
+            Reply reply = api.send(Call.listMetadata(Call.query(kind.path(""), query)), Patience.SHORT);
+            if (reply.missing() || !guided && reply.code() == 403) {
+                return List.of(); // gone with its CRD, or nothing that we could ever have made
+            }
+            if (reply.code() == 410) {
+                members.clear(); // the pages were too old to go on with
+                next = "";
+                continue;
+            }
+            if (!reply.ok()) {
+                throw refused(kind.type() + " cannot be listed: " + reply.message(), reply.passing());
+            }
+            Look.maps(reply.body(), "items").forEach(item -> member(kind, item).ifPresent(members::add));
+            next = Look.text(reply.body(), "metadata", "continue");
+        } while (!next.isEmpty());
+        return members;
+    }
+
+    private Optional<Live> member(Kind kind, Map<String, Object> item) {
+        ResourceKey key = key(kind, item);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("apiVersion", key.type().substring(0, key.type().lastIndexOf('/')));
+        body.put("kind", kind.kind());
+        body.put("metadata", Look.map(item, "metadata"));
+        Live live = new Live(key, body, Look.text(item, "metadata", "resourceVersion"));
+        return live.owner().isPresent() ? Optional.of(live) : Optional.empty();
+    }
+
+    private boolean written(String environment, Kind kind) throws Unreachable {
+        Reply reply = api.send(Call.read(parentPath(environment)), Patience.LONG);
+        if (!reply.ok() && !reply.missing()) {
+            throw refused(reply.message(), reply.passing());
+        }
+        Set<String> names = groupKinds(reply.body());
+        if (reply.missing()) {
+            // Lost or new: what is there already must be named too, or it would never be found again.
+            list(environment).forEach(live -> names.add(groupKind(live.key())));
+        }
+        if (names.add(kind.groupKind()) || reply.missing()) {
+            Reply answer = write(environment, names, Look.text(reply.body(), "metadata", "resourceVersion"));
+            if (answer.code() == 409 || Refusals.ofNamespace(answer)) {
+                return false;
+            }
+            if (!answer.ok()) {
+                throw refused(answer.message(), answer.passing());
+            }
+        }
+        included.put(environment, Set.copyOf(names));
+        return true;
+    }
+
+    private Reply write(String environment, Set<String> names, String version) throws Unreachable {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", Marks.parent(environment));
+        metadata.put("namespace", access.home());
+        metadata.put(
+                "labels",
+                Map.of(ID, Marks.setId(environment, access.home()), "app.kubernetes.io/managed-by", "mergeway"));
+        metadata.put("annotations", Map.of(TOOLING, "mergeway/v1", KINDS, String.join(",", names)));
+        if (version.isEmpty()) {
+            ensureHome();
+            Map<String, Object> fresh = Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", metadata);
+            return api.send(Call.send("POST", parents() + "?fieldManager=" + Api.MANAGER, fresh), Patience.LONG);
+        }
+        metadata.put("resourceVersion", version);
+        Map<String, Object> body = Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", metadata);
+        return api.send(Call.apply(parentPath(environment), body, false, true), Patience.LONG);
+    }
+
+    private void ensureHome() throws Unreachable {
+        Map<String, Object> namespace = Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Namespace",
+                "metadata",
+                Map.of("name", access.home(), "labels", Map.of("app.kubernetes.io/managed-by", "mergeway")));
+        String path = "/api/v1/namespaces/" + access.home();
+        if (api.send(Call.readMetadata(path), Patience.LONG).missing()) {
+            Reply reply = api.send(Call.apply(path, namespace, false, false), Patience.LONG);
+            if (!reply.ok()) {
+                throw refused(reply.message(), reply.passing());
+            }
+        }
+    }
+
+    private static String groupKind(ResourceKey key) {
+        String[] parts = key.type().split("/", -1);
+        return parts.length == 3 ? parts[2] + "." + parts[0] : parts[parts.length - 1];
+    }
+
+    private String parentPath(String environment) {
+        return parents() + "/" + Marks.parent(environment);
+    }
+
+    private Unreachable refused(String why, boolean passing) {
+        return new Unreachable(
+                "the inventory in namespace " + access.home() + " of " + api.server() + " cannot be used: " + why,
+                passing,
+                new IllegalStateException(why));
+    }
+}

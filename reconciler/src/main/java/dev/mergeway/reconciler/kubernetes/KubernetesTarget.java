@@ -1,0 +1,165 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import dev.mergeway.reconciler.port.Target;
+import dev.mergeway.reconciler.port.TargetException;
+import dev.mergeway.reconciler.resource.Desired;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Look;
+import dev.mergeway.reconciler.resource.Observation;
+import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Outcome.Result;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.resource.Problem.Turn;
+import dev.mergeway.schema.model.ResourceKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A Kubernetes cluster. Everything is done by server-side apply under the field manager {@code mergeway}; a comparison
+ * is a dry run of it. Bodies of the {@linkplain #inventory inventory} hold the metadata alone.
+ */
+public final class KubernetesTarget implements Target {
+    private final ClusterAccess access;
+    private final Api api;
+    private final Kinds kinds;
+    private final SyncMemory memory = new SyncMemory();
+    private final Inventory inventory;
+    private final Comparing comparing;
+    private final Applying applying;
+    private final Deleting deleting;
+    private final Observing observing;
+
+    /**
+     * Reads the credentials; asks the cluster nothing yet.
+     *
+     * @throws IOException if the credentials cannot be read; the message says which and why
+     */
+    public KubernetesTarget(ClusterAccess access) throws IOException {
+        this(access, Deleting.GONE_WITHIN);
+    }
+
+    /** As above, giving up on a deletion after {@code goneWithin}. */
+    KubernetesTarget(ClusterAccess access, Duration goneWithin) throws IOException {
+        this.access = access;
+        api = new Api(access, Thread::sleep);
+        kinds = new Kinds(api);
+        inventory = new Inventory(api, kinds, access);
+        comparing = new Comparing(api, kinds, memory, access.home());
+        Waits waits = new Waits(api);
+        deleting = new Deleting(api, waits, goneWithin);
+        applying = new Applying(new Applying.Tools(api, kinds, memory, inventory, deleting, waits), access.home());
+        observing = new Observing(api);
+    }
+
+    @Override
+    public String name() {
+        return access.name();
+    }
+
+    @Override
+    public List<Difference> compare(List<Desired> desired) throws TargetException {
+        Batch batch = Batch.of(desired);
+        List<Difference> differences =
+                reached(() -> Parallel.map(desired, one -> comparing.compare(one, batch)));
+        List<Problem> rights = differences.stream()
+                .flatMap(difference -> difference.refused().stream())
+                .filter(Refusals::ofRights)
+                .toList();
+        if (!rights.isEmpty() && rights.size() == differences.size()) {
+            String message = "Target " + access.name() + ": " + rights.getFirst().message();
+            throw new TargetException(
+                    new Problem(Turn.PLATFORM, message, "", false), new SecurityException("403 on everything"));
+        }
+        return differences;
+    }
+
+    @Override
+    public List<Live> inventory(String environment) throws TargetException {
+        return reached(() -> inventory.list(Names.environment(environment)));
+    }
+
+    @Override
+    public Optional<Live> read(ResourceKey key) throws TargetException {
+        return reached(() -> {
+            Optional<Kind> kind = served(key);
+            if (kind.isEmpty()) {
+                return Optional.empty();
+            }
+            Reply reply = api.send(Call.read(kind.get().path(key.namespace(), key.name())), Patience.SHORT);
+            if (!reply.ok() && !reply.missing()) {
+                throw new Unreachable(
+                        Refusals.name(key) + " cannot be read: " + reply.message(),
+                        reply.passing(),
+                        new IllegalStateException("HTTP " + reply.code()));
+            }
+            String version = Look.text(reply.body(), "metadata", "resourceVersion");
+            return reply.missing() ? Optional.empty() : Optional.of(new Live(key, reply.body(), version));
+        });
+    }
+
+    @Override
+    public Outcome apply(Desired desired, Difference planned) throws TargetException {
+        Names.environment(desired.owner().spec().environment());
+        return reached(() -> applying.apply(desired, planned));
+    }
+
+    @Override
+    public Outcome delete(ResourceKey key, String environment) throws TargetException {
+        return reached(() -> {
+            memory.forget(key);
+            Optional<Kind> kind = served(key);
+            return kind.isEmpty()
+                    ? Outcome.done(key, Result.DELETED) // went with its CRD
+                    : deleting.delete(key, kind.get(), environment);
+        });
+    }
+
+    @Override
+    public Optional<Observation> observe(ResourceKey key) throws TargetException {
+        return reached(() -> {
+            Optional<Kind> kind = served(key);
+            return kind.isEmpty() ? Optional.<Observation>empty() : observing.observe(key, kind.get());
+        });
+    }
+
+    @Override
+    public AutoCloseable watch(Consumer<Change> sink) {
+        return new Watching(api, inventory, memory, sink);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+
+    /** Whether the watches know all of these to be in sync, so that comparing them asks nothing. */
+    boolean quiet(List<Desired> desired) {
+        return desired.stream().allMatch(comparing::quiet);
+    }
+
+    /** Requests made so far, watches not counted. */
+    long calls() {
+        return api.calls();
+    }
+
+    private Optional<Kind> served(ResourceKey key) throws Unreachable {
+        return Names.problem(key).isPresent() ? Optional.empty() : kinds.find(key.type());
+    }
+
+    private interface Asking<T> {
+        T ask() throws Unreachable;
+    }
+
+    private <T> T reached(Asking<T> asking) throws TargetException {
+        try {
+            return asking.ask();
+        } catch (Unreachable e) {
+            String message = "Target " + access.name() + ": " + e.getMessage() + ".";
+            throw new TargetException(new Problem(Turn.PLATFORM, message, "", e.passing()), e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import dev.mergeway.reconciler.resource.Look;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What the API server answered.
+ *
+ * @param code HTTP status
+ * @param body the object, or the {@code Status} that says why not; empty where the answer was no JSON
+ * @param pause how long the server asks us to wait before trying again, zero where it does not say
+ */
+record Reply(int code, Map<String, Object> body, Duration pause) {
+    /** An apply that does not fit the schema is answered with 500 (seen with 1.35), though it never will fit. */
+    private static final Pattern MISFIT =
+            Pattern.compile("failed to create typed patch object|failed to convert new object");
+
+    boolean ok() {
+        return code >= 200 && code < 300;
+    }
+
+    boolean missing() {
+        return code == 404;
+    }
+
+    /** The server's own words, "" where it had none. */
+    String message() {
+        return ok() ? "" : Look.text(body, "message");
+    }
+
+    String reason() {
+        return ok() ? "" : Look.text(body, "reason");
+    }
+
+    /** Whether the server says that the object does not fit its kind's schema. */
+    boolean misfit() {
+        return !ok() && MISFIT.matcher(message()).find();
+    }
+
+    /** Whether another field manager owns what we want to set otherwise. */
+    boolean fieldConflict() {
+        return code == 409
+                && Look.maps(body, "details", "causes").stream()
+                        .anyMatch(cause -> Look.text(cause, "reason").equals("FieldManagerConflict"));
+    }
+
+    /** Whether the same request may succeed a moment later without anybody acting. */
+    boolean passing() {
+        return code == 429 || (code >= 500 && !misfit());
+    }
+}

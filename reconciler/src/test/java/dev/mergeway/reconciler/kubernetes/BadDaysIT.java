@@ -1,0 +1,352 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mergeway.reconciler.health.HealthRules;
+import dev.mergeway.reconciler.kubernetes.ClusterAccess.Kubeconfig;
+import dev.mergeway.reconciler.kubernetes.ClusterAccess.Token;
+import dev.mergeway.reconciler.kubernetes.FaultProxy.Fault;
+import dev.mergeway.reconciler.port.TargetException;
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Desired;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.HealthState;
+import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Outcome.Result;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.resource.Problem.Turn;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What must come out right when things do not go well. */
+class BadDaysIT {
+    @RegisterExtension
+    static final KubernetesServer SERVER = new KubernetesServer();
+
+    private static final String NAMESPACE = "{apiVersion: v1, kind: Namespace, metadata: {name: NS}}";
+    private static final String MAP =
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: NS}, data: {a: b}}";
+    private static final String WEB =
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: web, namespace: NS }
+            spec:
+              replicas: 1
+              selector: { matchLabels: { app: web } }
+              template:
+                metadata: { labels: { app: web } }
+                spec: { containers: [ { name: main, image: nginx, resources: { requests: { cpu: 100m } } } ] }
+            """;
+
+    private KubernetesTarget target;
+    private String environment;
+
+    @BeforeEach
+    void begin() throws Exception {
+        target = new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")));
+        environment = SERVER.freshName("bad");
+        apply(target, Wanted.one(environment, NAMESPACE));
+    }
+
+    @AfterEach
+    void end() {
+        target.close();
+    }
+
+    private static Outcome apply(KubernetesTarget target, Desired desired) throws TargetException {
+        return target.apply(desired, target.compare(List.of(desired)).getFirst());
+    }
+
+    private static Problem problem(Outcome outcome) {
+        return Objects.requireNonNull(outcome.problem(), () -> "no problem: " + outcome);
+    }
+
+    private KubernetesTarget through(FaultProxy proxy) throws IOException {
+        return new KubernetesTarget(
+                ClusterAccess.of("test", new Token(proxy.url(), SERVER.certificate(), SERVER::token)));
+    }
+
+    @Test
+    void waitsOutWhatPasses() throws Exception {
+        try (FaultProxy proxy = new FaultProxy(SERVER);
+                KubernetesTarget behind = through(proxy)) {
+            Desired map = Wanted.one(environment, MAP);
+            proxy.next(new Fault.Answer(429, "1"), 1);
+            proxy.next(new Fault.Answer(500, ""), 1);
+            proxy.next(new Fault.Answer(503, ""), 1);
+            proxy.next(new Fault.Cut(), 1);
+            proxy.next(new Fault.Delay(Duration.ofSeconds(2)), 1);
+            assertThat(apply(behind, map).result()).isEqualTo(Result.CREATED);
+            assertThat(proxy.pending()).isZero();
+        }
+    }
+
+    @Test
+    void anAnswerThatGotLostIsNotDoneTwice() throws Exception {
+        try (FaultProxy proxy = new FaultProxy(SERVER);
+                KubernetesTarget behind = through(proxy)) {
+            Desired map = Wanted.one(environment, MAP);
+            Difference planned = behind.compare(List.of(map)).getFirst();
+            apply(behind, Wanted.one(environment, NAMESPACE)); // the inventory is written, so that the next is the apply
+            proxy.next(new Fault.Cut(), 6);
+            assertThat(behind.apply(map, planned).problem()).isNull();
+            assertThat(SERVER.kubectl("-n", environment, "get", "configmap", "one", "-o", "jsonpath={.data.a}"))
+                    .isEqualTo("b");
+        }
+    }
+
+    @Test
+    void saysThatTheServerIsDownOrDoesNotKnowUs() throws Exception {
+        Desired map = Wanted.one(environment, MAP);
+        try (KubernetesTarget nobody =
+                new KubernetesTarget(ClusterAccess.of("dead", new Token("https://127.0.0.1:1", SERVER.certificate(), () -> "x")))) {
+            assertThatThrownBy(() -> nobody.compare(List.of(map)))
+                    .isInstanceOf(TargetException.class)
+                    .hasMessageContaining("Target dead: the API server https://127.0.0.1:1 cannot be reached")
+                    .hasMessageContaining("refuses connections");
+        }
+        String server = "https://127.0.0.1:" + SERVER.port();
+        try (KubernetesTarget stranger =
+                new KubernetesTarget(ClusterAccess.of("old", new Token(server, SERVER.certificate(), () -> "revoked")))) {
+            assertThatThrownBy(() -> stranger.inventory(environment))
+                    .isInstanceOf(TargetException.class)
+                    .hasMessageContaining("does not accept our credentials (401)")
+                    .hasMessageNotContaining("revoked");
+        }
+    }
+
+    @Test
+    void saysThatOurRightsAreMissing() throws Exception {
+        ClusterAccess access = new ClusterAccess(
+                "test",
+                new Kubeconfig(SERVER.kubeconfig(), ""),
+                new ClusterAccess.Impersonation("jane", List.of("developers")),
+                ClusterAccess.HOME,
+                ClusterAccess.CONCURRENCY);
+        try (KubernetesTarget jane = new KubernetesTarget(access)) {
+            Desired map = Wanted.one(environment, MAP);
+            assertThatThrownBy(() -> jane.compare(List.of(map)))
+                    .isInstanceOf(TargetException.class)
+                    .hasMessageContaining("jane")
+                    .hasMessageContaining("cannot get resource");
+        }
+    }
+
+    @Test
+    void carriesOnWhenTheApiServerIsRestartedInTheMiddle() throws Exception {
+        List<Desired> all = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            all.add(Wanted.one(environment, MAP.replace("name: one", "name: map-" + i)));
+        }
+        List<Difference> planned = target.compare(all);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Outcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                int number = i;
+                outcomes.add(threads.submit(() -> target.apply(all.get(number), planned.get(number))));
+                if (i == 20) {
+                    SERVER.killApiServer();
+                    SERVER.startApiServer();
+                }
+            }
+            for (Future<Outcome> outcome : outcomes) {
+                assertThat(outcome.get().problem()).isNull();
+            }
+        }
+        assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
+    }
+
+    @Test
+    void saysThatAQuotaIsUsedUp() throws Exception {
+        apply(
+                target,
+                Wanted.one(
+                        environment,
+                        "{apiVersion: v1, kind: ResourceQuota, metadata: {name: small, namespace: NS},"
+                                + " spec: {hard: {configmaps: \"1\", pods: \"0\"}}}"));
+        Desired map = Wanted.one(environment, MAP);
+        Awaitility.await()
+                .until(() -> target.compare(List.of(map)).getFirst().refused().isPresent());
+        Problem refusal = target.compare(List.of(map)).getFirst().refused().orElseThrow();
+        assertThat(refusal.turn()).isEqualTo(Turn.AUTHOR);
+        assertThat(refusal.message())
+                .startsWith("The quota small of namespace " + environment + " does not leave room for ConfigMap")
+                .contains("configmaps=1");
+
+        Desired web = Wanted.one(environment, WEB);
+        apply(target, web);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            HealthState health =
+                    HealthRules.judge(target.observe(web.key()).orElseThrow());
+            assertThat(health.status()).isEqualTo(HealthState.Status.DEGRADED);
+            assertThat(health.message()).contains("do not fit the quota small: one more needs pods=1");
+        });
+    }
+
+    @Test
+    void saysWhatAnAdmissionPolicyDenies() throws Exception {
+        SERVER.kubectlWith(
+                """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: { name: NS-replicas }
+                spec:
+                  matchConstraints:
+                    namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: NS } }
+                    resourceRules: [ { apiGroups: [ apps ], apiVersions: [ v1 ], operations: [ CREATE, UPDATE ], resources: [ deployments ] } ]
+                  validations: [ { expression: "object.spec.replicas > 1", message: "at least two replicas, please" } ]
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: { name: NS-replicas }
+                spec: { policyName: NS-replicas, validationActions: [ Deny ] }
+                """
+                        .replace("NS", environment),
+                "apply",
+                "-f",
+                "-");
+        Desired web = Wanted.one(environment, WEB);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> target.compare(List.of(web)).getFirst().refused().isPresent());
+        Problem refusal = target.compare(List.of(web)).getFirst().refused().orElseThrow();
+        assertThat(refusal.turn()).isEqualTo(Turn.AUTHOR);
+        assertThat(refusal.message())
+                .startsWith("Kubernetes refuses Deployment " + environment + "/web")
+                .contains("at least two replicas, please");
+    }
+
+    @Test
+    void saysThatAWebhookDoesNotAnswer() throws Exception {
+        SERVER.kubectlWith(
+                """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingWebhookConfiguration
+                metadata: { name: NS-dead }
+                webhooks:
+                  - name: dead.example.com
+                    clientConfig: { url: "https://127.0.0.1:1/" }
+                    sideEffects: None
+                    timeoutSeconds: 1
+                    admissionReviewVersions: [ v1 ]
+                    namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: NS } }
+                    rules: [ { apiGroups: [ "" ], apiVersions: [ v1 ], operations: [ CREATE ], resources: [ configmaps ] } ]
+                """
+                        .replace("NS", environment),
+                "apply",
+                "-f",
+                "-");
+        Desired map = Wanted.one(environment, MAP);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> target.compare(List.of(map)).getFirst().refused().isPresent());
+        Problem refusal = target.compare(List.of(map)).getFirst().refused().orElseThrow();
+        assertThat(refusal.turn()).isEqualTo(Turn.PLATFORM);
+        assertThat(refusal.passing()).isTrue();
+        assertThat(refusal.message()).contains("dead.example.com");
+    }
+
+    @Test
+    void saysThatANamespaceIsBeingDeleted() throws Exception {
+        apply(target, Wanted.one(environment, MAP));
+        SERVER.kubectl(
+                "-n", environment, "patch", "configmap", "one", "-p", "{\"metadata\":{\"finalizers\":[\"example.com/x\"]}}");
+        SERVER.kubectl("delete", "namespace", environment, "--wait=false");
+        Awaitility.await().until(() -> SERVER.kubectl("get", "namespace", environment, "-o", "jsonpath={.status.phase}")
+                .equals("Terminating"));
+
+        Desired other = Wanted.one(environment, MAP.replace("name: one", "name: two"));
+        Problem refusal = target.compare(List.of(other)).getFirst().refused().orElseThrow();
+        assertThat(refusal.turn()).isEqualTo(Turn.PLATFORM);
+        assertThat(refusal.passing()).isTrue();
+        assertThat(refusal.message()).contains("The namespace " + environment).contains("is being deleted");
+
+        Desired namespace = Wanted.one(environment, NAMESPACE);
+        Outcome stuck;
+        try (KubernetesTarget hasty = new KubernetesTarget(
+                ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")), Duration.ofSeconds(5))) {
+            stuck = hasty.delete(namespace.key(), environment);
+        }
+        assertThat(problem(stuck).message())
+                .contains("is being deleted but does not go")
+                .contains("example.com/x");
+        SERVER.kubectl("-n", environment, "patch", "configmap", "one", "-p", "{\"metadata\":{\"finalizers\":null}}");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> target.delete(namespace.key(), environment)
+                                .result()
+                        == Result.DELETED);
+    }
+
+    @Test
+    void comesBackFromADeletionInTheMiddle() throws Exception {
+        Desired map = Wanted.one(environment, MAP);
+        apply(target, map);
+        Desired changed = Wanted.one(environment, MAP.replace("a: b", "a: c"));
+        Difference planned = target.compare(List.of(changed)).getFirst();
+        SERVER.kubectl("-n", environment, "delete", "configmap", "one");
+        assertThat(target.apply(changed, planned).result()).isEqualTo(Result.CREATED);
+    }
+
+    @Test
+    void leavesNeighboursAlone() throws Exception {
+        SERVER.kubectl("-n", environment, "create", "configmap", "neighbour", "--from-literal=a=b");
+        SERVER.kubectl("-n", environment, "create", "deployment", "neighbour", "--image=nginx", "--replicas=0");
+        String before = neighbours();
+        List<Desired> all = Wanted.all(environment, MAP + "\n---\n" + WEB);
+        for (Desired one : all) {
+            apply(target, one);
+        }
+        for (Desired one : all) {
+            assertThat(target.delete(one.key(), environment).result()).isEqualTo(Result.DELETED);
+        }
+        assertThat(neighbours()).isEqualTo(before);
+    }
+
+    private String neighbours() {
+        return SERVER.kubectl("-n", environment, "get", "configmap", "neighbour", "-o", "yaml")
+                + SERVER.kubectl("-n", environment, "get", "deployment", "neighbour", "-o", "jsonpath={.spec}{.metadata.uid}");
+    }
+
+    @Test
+    void namesTheImageThatCannotBePulled() throws Exception {
+        Desired web = Wanted.one(environment, WEB);
+        apply(target, web);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> SERVER.kubectl(
+                        "-n", environment, "get", "pods", "-o", "jsonpath={.items[*].status.phase}")
+                .equals("Running"));
+        String pod = SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[0].metadata.name}");
+        SERVER.kubectl(
+                "-n",
+                environment,
+                "patch",
+                "pod",
+                pod,
+                "--subresource=status",
+                "-p",
+                "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}],\"containerStatuses\":[{\"name\":"
+                        + "\"main\",\"image\":\"nginx\",\"imageID\":\"\",\"ready\":false,\"restartCount\":0,\"state\":"
+                        + "{\"running\":null,\"waiting\":{\"reason\":\"ImagePullBackOff\",\"message\":\"no such image\"}}}]}}");
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            HealthState health =
+                    HealthRules.judge(target.observe(web.key()).orElseThrow());
+            assertThat(health.message())
+                    .isEqualTo("0 of 1 pods are available: the image nginx of container main of pod " + pod
+                            + " cannot be pulled: no such image");
+            assertThat(health.status()).isEqualTo(HealthState.Status.DEGRADED);
+        });
+    }
+}

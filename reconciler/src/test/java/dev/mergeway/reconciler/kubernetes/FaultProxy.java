@@ -1,0 +1,169 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Stands between a client and an API server and misbehaves when told to: answers by itself, waits, cuts. Plain HTTP
+ * towards the client, so that nothing about certificates has to be arranged.
+ */
+final class FaultProxy implements AutoCloseable {
+    /** Headers that belong to one connection and not to the message. */
+    private static final Set<String> HOP = Set.of("connection", "host", "content-length", "upgrade", "http2-settings");
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+    private final String target;
+    private final ConcurrentLinkedDeque<Fault> faults = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /** What goes wrong with one request. */
+    sealed interface Fault {
+        /** This answer instead of the server's. */
+        record Answer(int code, String retryAfter) implements Fault {}
+
+        /** The server's answer, later. */
+        record Delay(Duration by) implements Fault {}
+
+        /** The server does what was asked, but nobody hears of it. */
+        record Cut() implements Fault {}
+    }
+
+    FaultProxy(KubernetesServer kubernetes) throws IOException, GeneralSecurityException {
+        target = "https://127.0.0.1:" + kubernetes.port();
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trusting(kubernetes.certificate()))
+                .build();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** Where clients connect. */
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The next requests that change something or the next at all go wrong this way, one each. */
+    void next(Fault fault, int times) {
+        for (int i = 0; i < times; i++) {
+            faults.add(fault);
+        }
+    }
+
+    /** Requests seen so far. */
+    int requests() {
+        return requests.get();
+    }
+
+    /** Faults that nobody met yet. */
+    int pending() {
+        return faults.size();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.incrementAndGet();
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            switch (faults.poll()) {
+                case null -> forward(exchange, body);
+                case Fault.Answer(int code, String retryAfter) -> {
+                    if (!retryAfter.isEmpty()) {
+                        exchange.getResponseHeaders().set("Retry-After", retryAfter);
+                    }
+                    exchange.sendResponseHeaders(code, -1);
+                }
+                case Fault.Delay(Duration by) -> {
+                    Thread.sleep(by);
+                    forward(exchange, body);
+                }
+                case Fault.Cut _ -> client.send(request(exchange, body), HttpResponse.BodyHandlers.discarding());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response =
+                client.send(request(exchange, body), HttpResponse.BodyHandlers.ofInputStream());
+        response.headers().map().forEach((name, values) -> {
+            if (!name.startsWith(":") && !name.equals("transfer-encoding") && !name.equals("content-length")) {
+                exchange.getResponseHeaders().put(name, values);
+            }
+        });
+        exchange.sendResponseHeaders(response.statusCode(), 0);
+        try (InputStream in = response.body();
+                OutputStream out = exchange.getResponseBody()) {
+            byte[] buffer = new byte[8192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                out.write(buffer, 0, read);
+                out.flush();
+            }
+        }
+    }
+
+    private HttpRequest request(HttpExchange exchange, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(target + exchange.getRequestURI().toString()))
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return request.build();
+    }
+
+    private static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        try (InputStream file = Files.newInputStream(certificate)) {
+            int number = 0;
+            for (Certificate one : List.copyOf(factory.generateCertificates(file))) {
+                store.setCertificateEntry("server" + number++, one);
+            }
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        client.shutdownNow();
+    }
+}

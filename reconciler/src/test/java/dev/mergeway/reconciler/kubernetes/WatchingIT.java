@@ -1,0 +1,152 @@
+package dev.mergeway.reconciler.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mergeway.reconciler.kubernetes.ClusterAccess.Kubeconfig;
+import dev.mergeway.reconciler.port.Target.Change;
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Desired;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Look;
+import dev.mergeway.reconciler.resource.Observation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WatchingIT {
+    @RegisterExtension
+    static final KubernetesServer SERVER = new KubernetesServer();
+
+    private static final String MAPS = """
+            {apiVersion: v1, kind: Namespace, metadata: {name: NS}}
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: NS}, data: {a: b}}
+            """;
+
+    private static final String WEB = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: web, namespace: NS }
+            spec:
+              replicas: 1
+              selector: { matchLabels: { app: web } }
+              template:
+                metadata: { labels: { app: web } }
+                spec: { containers: [ { name: main, image: nginx } ] }
+            """;
+
+    private KubernetesTarget target;
+    private String environment;
+    private final List<Change> changes = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void begin() throws IOException {
+        target = new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")));
+        environment = SERVER.freshName("watch");
+    }
+
+    @AfterEach
+    void end() {
+        target.close();
+    }
+
+    private void apply(List<Desired> all) throws Exception {
+        List<Difference> differences = target.compare(all);
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(target.apply(all.get(i), differences.get(i)).problem()).isNull();
+        }
+    }
+
+    private void awaitChange(Desired desired) {
+        Change change = new Change(environment, desired.key());
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> changes.contains(change));
+    }
+
+    @Test
+    void tellsWhatWasChangedDeletedOrMadeOfNewKinds() throws Exception {
+        List<Desired> maps = Wanted.all(environment, MAPS);
+        apply(maps);
+        try (AutoCloseable _ = target.watch(changes::add)) {
+            Awaitility.await().until(() -> quiet(maps));
+            changes.clear();
+            SERVER.kubectl("-n", environment, "patch", "configmap", "one", "-p", "{\"data\":{\"a\":\"c\"}}");
+            awaitChange(maps.get(1));
+
+            Desired web = Wanted.one(environment, WEB);
+            apply(List.of(web));
+            awaitChange(web);
+
+            changes.clear();
+            SERVER.kubectl("-n", environment, "delete", "configmap", "one");
+            awaitChange(maps.get(1));
+        }
+    }
+
+    /** At rest nothing is asked: the answer comes though the API server is gone. */
+    private boolean quiet(List<Desired> desired) throws Exception {
+        target.compare(desired);
+        return target.quiet(desired);
+    }
+
+    @Test
+    void restsWithoutAnyCall() throws Exception {
+        List<Desired> all = Wanted.all(environment, MAPS + "---\n" + WEB);
+        apply(all);
+        try (AutoCloseable _ = target.watch(changes::add)) {
+            Awaitility.await().until(() -> quiet(all));
+            long before = target.calls();
+            assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
+            assertThat(target.calls()).isEqualTo(before);
+
+            changes.clear();
+            SERVER.kubectl("-n", environment, "scale", "deployment/web", "--replicas=2");
+            awaitChange(all.get(2));
+            assertThat(target.compare(all).get(2).action()).isEqualTo(Action.UPDATE);
+        }
+    }
+
+    @Test
+    void goesOnAfterTheApiServerWasKilled() throws Exception {
+        List<Desired> maps = Wanted.all(environment, MAPS);
+        apply(maps);
+        try (AutoCloseable _ = target.watch(changes::add)) {
+            Awaitility.await().until(() -> quiet(maps));
+            SERVER.killApiServer();
+            SERVER.startApiServer();
+            changes.clear();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> SERVER.kubectl(
+                                    "-n", environment, "patch", "configmap", "one", "-p", "{\"data\":{\"a\":\"c\"}}")
+                            .contains("patched"));
+            awaitChange(maps.get(1));
+        }
+    }
+
+    @Test
+    void observesPodsAndEventsBehindADeployment() throws Exception {
+        apply(Wanted.all(
+                environment,
+                MAPS
+                        + "---\n{apiVersion: v1, kind: ResourceQuota, metadata: {name: q, namespace: NS},"
+                        + " spec: {hard: {pods: \"0\"}}}\n---\n" + WEB));
+        Desired web = Wanted.one(environment, WEB);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Observation observation = target.observe(web.key()).orElseThrow();
+            return observation.related().stream()
+                    .anyMatch(related -> Look.text(related, "message").contains("exceeded quota"));
+        });
+        SERVER.kubectl("-n", environment, "delete", "resourcequota", "q");
+        SERVER.kubectl("-n", environment, "rollout", "restart", "deployment/web");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> target.observe(web.key()).orElseThrow().related().isEmpty());
+    }
+}
