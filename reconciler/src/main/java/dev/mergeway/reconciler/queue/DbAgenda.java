@@ -1,7 +1,9 @@
 package dev.mergeway.reconciler.queue;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
@@ -15,6 +17,7 @@ import dev.mergeway.reconciler.run.RunKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,7 +72,7 @@ public final class DbAgenda implements Agenda, AutoCloseable {
         }
         ExecutorService threads = Executors.newFixedThreadPool(
                 settings.concurrency(), Thread.ofVirtual().name("run-", 0).factory());
-        Scheduler started = Scheduler.create(database, task(runner))
+        SchedulerBuilder builder = Scheduler.create(database, task(runner))
                 .schedulerName(new SchedulerName.Fixed(settings.replica()))
                 .tableName("agenda")
                 .clock(clock::now)
@@ -79,8 +82,12 @@ public final class DbAgenda implements Agenda, AutoCloseable {
                 .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(MISSED)
                 .shutdownMaxWait(settings.drain())
-                .failureLogging(LogLevel.ERROR, true)
-                .build();
+                .failureLogging(LogLevel.ERROR, true);
+        if (exclusive) {
+            // What it finds out by itself for H2 too, and warns about: our columns keep their time zone.
+            builder.jdbcCustomization(new DefaultJdbcCustomization(false));
+        }
+        Scheduler started = builder.build();
         scheduler = started;
         started.start();
     }
@@ -115,9 +122,10 @@ public final class DbAgenda implements Agenda, AutoCloseable {
     /** Drains: starts nothing any more, waits for what runs, then interrupts it. What did not end resumes at next start. */
     @Override
     public void close() {
-        stopping = true;
         Scheduler running = scheduler;
-        if (running != null) {
+        boolean first = !stopping;
+        stopping = true;
+        if (running != null && first) {
             running.stop();
         }
     }
@@ -177,11 +185,11 @@ public final class DbAgenda implements Agenda, AutoCloseable {
         Instant now = clock.now();
         rows.failed(run, now.plus(wait), now, problem);
         LOG.warn(
-                "{} failed, {} in a row: {} It is tried again in {} s.",
+                "{} failed, {} in a row; it is tried again in {} s: {}",
                 run.taskInstance.getId(),
                 failures,
-                problem,
-                String.format(java.util.Locale.ROOT, "%.1f", wait.toMillis() / 1000.0));
+                String.format(Locale.ROOT, "%.1f", wait.toMillis() / 1000.0),
+                problem);
         look();
     }
 

@@ -8,8 +8,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
-import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +24,19 @@ public final class Database implements AutoCloseable {
 
     /**
      * What H2 is told beyond what the URL says. WRITE_DELAY=0: what is committed survives a kill of the process, where
-     * H2 would otherwise keep it in memory for half a second. DB_CLOSE_ON_EXIT: the drain closes it, not a hook.
+     * H2 would otherwise keep it in memory for half a second. DB_CLOSE_ON_EXIT: the drain closes it, not a hook. TIME ZONE: an
+     * instant that db-scheduler hands over passes through local time, which one hour of the year is ambiguous.
      */
-    private static final String H2_SETTINGS =
-            ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1";
+    private static final String H2_SETTINGS = ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;TIME ZONE=UTC";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final boolean h2;
+    private final @Nullable Connection keeper;
 
-    private Database(HikariDataSource pool, boolean h2) {
+    private Database(HikariDataSource pool, @Nullable Connection keeper) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
-        this.h2 = h2;
+        this.keeper = keeper;
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Database implements AutoCloseable {
             throw new StoreException(
                     "database.url must not hold user and password; write them in user and password.", null);
         }
-        return h2 ? openH2(url + H2_SETTINGS, user, password) : connect(url, user, password, false);
+        return h2 ? openH2(url + H2_SETTINGS, user, password) : connect(url, user, password, null);
     }
 
     private static Database openH2(String url, String user, String password) {
@@ -77,45 +77,38 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** A connection of our own comes first: the pool hides the error code by which a corrupt file is told. */
+    /**
+     * A connection of our own comes first and stays: the pool hides the error code by which a corrupt file is told, and
+     * may open a database again that is being shut down.
+     */
     private static Database openOnce(String url, String user, String password) throws SQLException {
         boolean there = H2File.exists(url);
-        try (Connection first = DriverManager.getConnection(url, user, password)) {
-            return lookAndConnect(first, url, user, password, there);
-        }
-    }
-
-    private static Database lookAndConnect(Connection first, String url, String user, String password, boolean there)
-            throws SQLException {
+        Connection keeper = DriverManager.getConnection(url, user, password);
         try {
-            if (H2File.look(first) == 0 && there) {
+            if (H2File.look(keeper) == 0 && there) {
                 LOG.warn("Nothing in the database file of {} is whole; starting with an empty one.", withoutQuery(url));
             }
-            return connect(url, user, password, true);
+            return connect(url, user, password, keeper);
         } catch (SQLException | StoreException e) {
             // Else H2 keeps the file open within this process, and the next try meets the old one.
-            try (var shutdown = first.createStatement()) {
-                shutdown.execute("SHUTDOWN IMMEDIATELY");
-            } catch (SQLException closed) {
-                LOG.debug("H2 closed it already: {}", closed.getMessage());
-            }
+            H2File.shutDown(keeper, "SHUTDOWN IMMEDIATELY");
             throw e;
         }
     }
 
-    private static Database connect(String url, String user, String password, boolean h2) {
+    private static Database connect(String url, String user, String password, @Nullable Connection keeper) {
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(poolOf(url, user, password));
         } catch (HikariPool.PoolInitializationException e) {
             throw unusable(url, e);
         }
-        Database database = new Database(pool, h2);
+        Database database = new Database(pool, keeper);
         try {
-            Schema.apply(database.jdbi, h2);
+            Schema.apply(database.jdbi, database.exclusive());
             return database;
         } catch (RuntimeException e) {
-            database.close();
+            pool.close();
             throw e instanceof StoreException known ? known : unusable(url, e);
         }
     }
@@ -162,7 +155,7 @@ public final class Database implements AutoCloseable {
 
     /** Whether it is H2, which one process has for itself. */
     public boolean exclusive() {
-        return h2;
+        return keeper != null;
     }
 
     /** Whether it answers now; waits at most two seconds for the answer. */
@@ -177,19 +170,9 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        if (h2 && !pool.isClosed()) {
-            try (Connection connection = pool.getConnection();
-                    var shutdown = connection.createStatement()) {
-                shutdown.execute("SHUTDOWN");
-            } catch (SQLException e) {
-                // The connection that shut it down cannot be closed any more, which is no trouble.
-                if (e.getErrorCode() == ErrorCode.DATABASE_CALLED_AT_SHUTDOWN) {
-                    pool.close();
-                    return;
-                }
-                LOG.warn("H2 was not shut down cleanly; it recovers when it is opened next: {}", e.getMessage());
-            }
-        }
         pool.close();
+        if (keeper != null) {
+            H2File.shutDown(keeper, "SHUTDOWN");
+        }
     }
 }

@@ -45,6 +45,20 @@ final class H2File {
         return count;
     }
 
+    /** Shuts the database down by the statement given; afterwards its file is free. */
+    static void shutDown(Connection connection, String how) {
+        try (connection;
+                var statement = connection.createStatement()) {
+            statement.execute(how);
+        } catch (SQLException e) {
+            // The connection that shut it down cannot be closed any more, which is no trouble.
+            if (e.getErrorCode() != ErrorCode.DATABASE_CALLED_AT_SHUTDOWN
+                    && e.getErrorCode() != ErrorCode.DATABASE_IS_CLOSED) {
+                LOG.warn("H2 was not shut down cleanly; it recovers when it is opened next: {}", e.getMessage());
+            }
+        }
+    }
+
     /** Whether there is a file already. */
     static boolean exists(String url) {
         Path file = file(url);

@@ -43,6 +43,7 @@ abstract class AgendaContract {
     @AfterEach
     void close() {
         open.forEach(DbAgenda::close);
+        open.clear();
     }
 
     DbAgenda agenda(String replica, int concurrency, Clock clock) {
