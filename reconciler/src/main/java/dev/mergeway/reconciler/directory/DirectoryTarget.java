@@ -18,12 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that stands for a live system: one YAML file per resource under {@code FOLDER/ENVIRONMENT/}. Runs nothing, so
@@ -40,7 +40,10 @@ public final class DirectoryTarget implements Target {
     private final List<Lock> locks = IntStream.range(0, WRITERS)
             .<Lock>mapToObj(index -> new ReentrantLock())
             .toList();
-    private final List<Watch> watches = new CopyOnWriteArrayList<>();
+    // One watch serves all who listen: what it has seen of a file, it has seen for everybody.
+    private final Lock watching = new ReentrantLock();
+    private final List<Consumer<Change>> sinks = new CopyOnWriteArrayList<>();
+    private @Nullable Watch watch;
 
     /**
      * Opens a folder, which is made when something is first written.
@@ -216,22 +219,35 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public AutoCloseable watch(Consumer<Change> sink) throws TargetException {
+        watching.lock();
         try {
-            Watch watch = new Watch(name, folder, memory, this::lock, sink);
-            watches.add(watch);
-            watch.start();
-            return () -> {
-                watches.remove(watch);
-                watch.close();
-            };
+            sinks.add(sink);
+            if (watch == null) {
+                watch = Watch.begin(name, folder, memory, this::lock, this::tell);
+            }
         } catch (IOException failed) {
+            sinks.remove(sink);
             throw Words.exception("watch the folder of target " + name, failed);
+        } finally {
+            watching.unlock();
         }
+        return () -> sinks.remove(sink);
+    }
+
+    private void tell(Change change) {
+        sinks.forEach(sink -> sink.accept(change));
     }
 
     @Override
     public void close() {
-        Set.copyOf(watches).forEach(Watch::close);
-        watches.clear();
+        watching.lock();
+        try {
+            if (watch != null) {
+                watch.close();
+                watch = null;
+            }
+        } finally {
+            watching.unlock();
+        }
     }
 }

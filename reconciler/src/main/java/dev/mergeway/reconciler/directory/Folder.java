@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -34,7 +35,11 @@ final class Folder {
     private static final String WRITING = ".mergeway";
     private static final Pattern MARK = Pattern.compile("(?m)^ {2,}\"?mergeway\\.dev/(environment|applied)\"?:");
 
+    // A file that is being written is there for a moment; one this old was left by a process that was killed.
+    private static final long STALE_MILLIS = 3_600_000;
+
     private final Path root;
+    private final AtomicBoolean swept = new AtomicBoolean();
 
     Folder(Path root) {
         this.root = root.toAbsolutePath().normalize();
@@ -181,6 +186,9 @@ final class Folder {
         Path temporary = Files.createDirectories(root.resolve(WRITING)).resolve(UUID.randomUUID() + ".tmp");
         try {
             fill(temporary, text.getBytes(StandardCharsets.UTF_8), secret);
+            if (swept.compareAndSet(false, true)) {
+                sweep(temporary);
+            }
             Path path = folder.resolve(file);
             if (fresh) {
                 Files.createLink(path, temporary);
@@ -189,6 +197,21 @@ final class Folder {
             }
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Removes what a killed process left half written; how old that is, the disk's own clock says. */
+    private static void sweep(Path fresh) throws IOException {
+        long now = Files.getLastModifiedTime(fresh).toMillis();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(fresh.getParent(), "*.tmp")) {
+            for (Path entry : entries) {
+                if (now
+                                - Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS)
+                                        .toMillis()
+                        > STALE_MILLIS) {
+                    Files.deleteIfExists(entry);
+                }
+            }
         }
     }
 

@@ -20,6 +20,11 @@ final class Memory {
         files.put(path, new Known(key, hash));
     }
 
+    /** Remembers whose a file is that nothing is known of; what it holds stays unseen. */
+    void learn(Path path, ResourceKey key) {
+        files.putIfAbsent(path, new Known(key, Known.UNSEEN));
+    }
+
     /** Forgets a file that we deleted. */
     void forget(Path path) {
         files.remove(path);
@@ -38,5 +43,12 @@ final class Memory {
     }
 
     /** A file's resource, and the hash of its bytes. */
-    record Known(ResourceKey key, String hash) {}
+    record Known(ResourceKey key, String hash) {
+        private static final String UNSEEN = "unseen";
+
+        /** Whether it is known what the file holds. */
+        boolean seen() {
+            return !hash.equals(UNSEEN);
+        }
+    }
 }

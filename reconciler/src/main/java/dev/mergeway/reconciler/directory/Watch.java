@@ -10,7 +10,9 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,19 +42,32 @@ final class Watch implements AutoCloseable {
     private final WatchService service;
     private final Map<WatchKey, Path> watched = new ConcurrentHashMap<>();
 
-    Watch(String target, Folder folder, Memory memory, Function<String, Lock> locks, Consumer<Change> sink)
+    private Watch(String target, Folder folder, Memory memory, Function<String, Lock> locks, Consumer<Change> sink)
             throws IOException {
         this.target = target;
         this.folder = folder;
         this.memory = memory;
         this.locks = locks;
         this.sink = sink;
-        Files.createDirectories(folder.root());
         this.service = folder.root().getFileSystem().newWatchService();
     }
 
+    /** Begins to watch a folder, which is made where it is not there; {@code locks} gives the lock of an environment. */
+    static Watch begin(String target, Folder folder, Memory memory, Function<String, Lock> locks, Consumer<Change> sink)
+            throws IOException {
+        Files.createDirectories(folder.root());
+        Watch watch = new Watch(target, folder, memory, locks, sink);
+        try {
+            watch.start();
+        } catch (IOException failed) {
+            watch.close();
+            throw failed;
+        }
+        return watch;
+    }
+
     /** Registers every folder, then looks at what they hold now in a thread of its own, and stays there for events. */
-    void start() throws IOException {
+    private void start() throws IOException {
         register(folder.root());
         List<String> environments = folder.environments();
         for (String environment : environments) {
@@ -68,7 +83,7 @@ final class Watch implements AutoCloseable {
     private void run(List<String> environments) {
         try {
             for (String environment : environments) {
-                attempt(environment, () -> look(environment, false));
+                attempt(environment, () -> begin(environment));
             }
             while (true) {
                 take(service.take());
@@ -100,9 +115,9 @@ final class Watch implements AutoCloseable {
         }
         String environment = path.getFileName().toString();
         if (overflow || !valid) {
-            attempt(environment, () -> look(environment, true));
+            attempt(environment, () -> look(environment));
         } else {
-            names.forEach(name -> attempt(environment, () -> look(environment, name, true)));
+            names.forEach(name -> attempt(environment, () -> look(environment, name)));
         }
         if (!valid) {
             watched.remove(key);
@@ -123,25 +138,47 @@ final class Watch implements AutoCloseable {
     private void arrived(String environment) {
         if (FileNames.isFolder(environment)) {
             attempt(environment, () -> {
-                if (environments().contains(environment)) {
+                boolean there = environments().contains(environment);
+                if (there) {
                     register(folder.root().resolve(environment));
                 }
-                look(environment, true);
+                if (there || !memory.in(folder.root().resolve(environment)).isEmpty()) {
+                    look(environment);
+                }
             });
         }
     }
 
-    /** Looks at all files of an environment: those that are there, and those that were. */
-    private void look(String environment, boolean tell) throws IOException {
-        Set<String> names = new HashSet<>(folder.files(environment));
-        memory.in(folder.root().resolve(environment))
-                .forEach(path -> names.add(path.getFileName().toString()));
-        for (String name : names) {
-            look(environment, name, tell);
+    /**
+     * Learns which resources the files are that nothing is known of, so that their deletion can be told. What they hold
+     * counts as not seen: whether it was changed before the watch began or after, only an event can say.
+     */
+    private void begin(String environment) throws IOException {
+        for (String name : folder.files(environment)) {
+            Path path = folder.path(environment, name);
+            if (memory.of(path).isEmpty()) {
+                key(folder.read(environment, name))
+                        .filter(found -> FileNames.of(found, environment).equals(name))
+                        .ifPresent(found -> memory.learn(path, found));
+            }
+        }
+        for (Path path : memory.in(folder.root().resolve(environment))) {
+            if (memory.of(path).filter(Memory.Known::seen).isPresent()) {
+                look(environment, path.getFileName().toString());
+            }
         }
     }
 
-    private void look(String environment, String name, boolean tell) throws IOException {
+    /** Looks at all files of an environment: those that are there, and those that were. */
+    private void look(String environment) throws IOException {
+        List<Path> paths = new ArrayList<>(memory.in(folder.root().resolve(environment)));
+        folder.files(environment).forEach(name -> paths.add(folder.path(environment, name)));
+        for (Path path : new LinkedHashSet<>(paths)) {
+            look(environment, path.getFileName().toString());
+        }
+    }
+
+    private void look(String environment, String name) throws IOException {
         if (!name.endsWith(FileNames.SUFFIX) || name.startsWith(".")) {
             return;
         }
@@ -153,9 +190,7 @@ final class Watch implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (tell) {
-            changed.ifPresent(key -> sink.accept(new Change(environment, key)));
-        }
+        changed.ifPresent(key -> sink.accept(new Change(environment, key)));
     }
 
     /** The resource of a file that holds something else than we last knew. */

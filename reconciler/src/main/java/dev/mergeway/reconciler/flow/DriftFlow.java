@@ -106,8 +106,7 @@ final class DriftFlow {
             if (info.isPresent()) {
                 infos.put(revision.getKey(), info.get());
                 applied.put(
-                        revision.getKey(),
-                        room.world().repository(info.get()).snapshot(revision.getValue()));
+                        revision.getKey(), room.world().repository(info.get()).snapshot(revision.getValue()));
             }
         }
         Offer offer = room.library().offer(applied);
@@ -172,7 +171,8 @@ final class DriftFlow {
         boolean moving = false;
         for (ResourceState state : states.values()) {
             Wanted wanted = draft.wanted().get(state.key());
-            HealthState health = wanted == null ? state.health() : room.results().health(wanted);
+            HealthState health =
+                    wanted == null ? state.health() : room.results().health(wanted);
             moving |= health.status() == HealthState.Status.PROGRESSING;
             Sync sync = open.containsKey(state.key())
                     ? Sync.OUT_OF_SYNC
@@ -209,7 +209,9 @@ final class DriftFlow {
                 : known.message().startsWith("changed by hand") ? Sync.SYNCED : known.sync();
         String message = drifted.isEmpty()
                 ? known.sync() == sync ? known.message() : ""
-                : open.isEmpty() ? "put right what was changed by hand: " + words(drifted) : "changed by hand: " + words(drifted);
+                : open.isEmpty()
+                        ? "put right what was changed by hand: " + words(drifted)
+                        : "changed by hand: " + words(drifted);
         EnvironmentState now = new EnvironmentState(
                 known.name(),
                 known.team(),
@@ -237,6 +239,9 @@ final class DriftFlow {
                 ? "deleted"
                 : String.join(
                         ", ",
-                        difference.fields().stream().map(FieldChange::pointer).limit(5).toList());
+                        difference.fields().stream()
+                                .map(FieldChange::pointer)
+                                .limit(5)
+                                .toList());
     }
 }

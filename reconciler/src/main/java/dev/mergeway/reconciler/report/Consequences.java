@@ -55,11 +55,17 @@ final class Consequences {
     private static Sentence sentence(List<PlanStep> steps) {
         String name = name(steps);
         String environment = steps.getFirst().environment();
+        if (steps.stream().anyMatch(Consequences::isPlace)) {
+            return place(steps, environment);
+        }
         if (all(steps, Action.CREATE)) {
             return Sentence.of(Weight.CHANGES, "creates %s in %s", name, environment);
         }
         if (all(steps, Action.DELETE)) {
-            return Sentence.of(Weight.DESTROYS, "deletes %s from %s", name, environment);
+            // Nobody knows any more which specs they came from: one name does not stand for all of them.
+            boolean many = steps.size() > 1 && steps.getFirst().file().isEmpty();
+            String words = many ? "deletes %s and " + (steps.size() - 1) + " more from %s" : "deletes %s from %s";
+            return Sentence.of(Weight.DESTROYS, words, name, environment);
         }
         long deleted = count(steps, Action.DELETE);
         long replaced = count(steps, Action.REPLACE);
@@ -72,6 +78,28 @@ final class Consequences {
             return Sentence.of(Weight.INTERRUPTS, "takes over %s in %s", name, environment);
         }
         return update(steps, name, environment);
+    }
+
+    /** The spec of an environment: what becomes of its namespace becomes of all that is in it. */
+    private static Sentence place(List<PlanStep> steps, String environment) {
+        Action action = steps.stream()
+                .filter(Consequences::isPlace)
+                .map(PlanStep::action)
+                .findFirst()
+                .orElseThrow();
+        return switch (action) {
+            case CREATE -> Sentence.of(Weight.CHANGES, "creates the environment %s", environment);
+            case DELETE ->
+                Sentence.of(Weight.DESTROYS, "deletes the environment %s with everything in it", environment);
+            case REPLACE ->
+                Sentence.of(Weight.DESTROYS, "makes the environment %s anew, without what is in it", environment);
+            case ADOPT -> Sentence.of(Weight.INTERRUPTS, "takes over the environment %s", environment);
+            case UPDATE, UNCHANGED -> Sentence.of(Weight.CHANGES, "changes the environment %s", environment);
+        };
+    }
+
+    private static boolean isPlace(PlanStep step) {
+        return step.resource().type().equals("v1/Namespace");
     }
 
     private static Sentence update(List<PlanStep> steps, String name, String environment) {

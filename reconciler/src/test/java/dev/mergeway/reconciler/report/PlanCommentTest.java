@@ -57,6 +57,24 @@ class PlanCommentTest {
     }
 
     @Test
+    void anEnvironmentGoesWithEverythingInIt() {
+        var namespace = Plans.key("v1/Namespace", "shop-dev");
+        var quota = Plans.key("v1/ResourceQuota", "q");
+        assertThat(comment(
+                        Plans.plan(step(Action.CREATE, namespace, "env.yaml"), step(Action.CREATE, quota, "env.yaml")),
+                        Plans.READY))
+                .contains("Merging this creates the environment `shop-dev`; nothing is deleted");
+        assertThat(comment(
+                        Plans.plan(step(Action.DELETE, quota, "env.yaml"), step(Action.DELETE, namespace, "env.yaml")),
+                        Plans.READY))
+                .contains("Merging this **deletes the environment `shop-dev` with everything in it**;");
+        assertThat(comment(
+                        Plans.plan(step(Action.DELETE, Plans.SERVICE, ""), step(Action.DELETE, quota, "")),
+                        Plans.READY))
+                .contains("Merging this **deletes `q` and 1 more from `shop-dev`**;");
+    }
+
+    @Test
     void aPlanThatIsNotValidSaysWhereAndHow() {
         Plan plan = Plans.plan(List.of(Plans.finding("'main' has no field 'imag'.")), List.of());
         assertThat(comment(plan, new Judgement(Verdict.INVALID, List.of(), List.of())))
