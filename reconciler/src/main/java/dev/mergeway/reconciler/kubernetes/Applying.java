@@ -76,6 +76,8 @@ final class Applying {
         private final Desired desired;
         private final Difference planned;
         private final ResourceKey key;
+        private final Map<String, Object> marked;
+        private final String hash;
         private Map<String, Object> annotations = Map.of();
         private String before = "";
         private boolean looked;
@@ -86,6 +88,8 @@ final class Applying {
             this.desired = desired;
             this.planned = planned;
             key = desired.key();
+            marked = Marks.marked(desired, home);
+            hash = Look.text(marked, "metadata", "annotations", Marks.APPLIED);
         }
 
         /** Empty where the world moved in between, so that it is to be looked at again. */
@@ -97,7 +101,8 @@ final class Applying {
             inventory.include(desired.owner().spec().environment(), kind.get());
             Optional<String> expected = expected();
             if (expected.isPresent()) {
-                Map<String, Object> as = Map.of("metadata", Map.of("resourceVersion", expected.get()));
+                before = expected.get();
+                Map<String, Object> as = Map.of("metadata", Map.of("resourceVersion", before));
                 Optional<Outcome> outcome = write(kind.get(), as);
                 if (outcome.isPresent()) {
                     return outcome;
@@ -177,9 +182,9 @@ final class Applying {
 
         /** Applies to the object as it is taken to be: with that uid, or of that version. */
         private Optional<Outcome> write(Kind kind, Map<String, Object> as) throws Unreachable {
-            Map<String, Object> body = Marks.marked(desired, home);
-            Map<String, Object> metadata = new LinkedHashMap<>(Look.map(body, "metadata"));
+            Map<String, Object> metadata = new LinkedHashMap<>(Look.map(marked, "metadata"));
             metadata.putAll(Look.map(as, "metadata"));
+            Map<String, Object> body = new LinkedHashMap<>(marked);
             body.put("metadata", metadata);
             String path = kind.path(key.namespace(), key.name());
             Reply reply = api.send(Call.apply(path, body, false, planned.action() == Action.ADOPT), Patience.LONG);
@@ -207,7 +212,7 @@ final class Applying {
 
         /** Conflicts that were neither shown with the plan nor are a repair of what we applied. */
         private List<String> unapproved(List<Conflict> conflicts) {
-            boolean repair = Marks.hash(desired).equals(annotations.get(Marks.APPLIED));
+            boolean repair = hash.equals(annotations.get(Marks.APPLIED));
             return new Contest(conflicts, repair)
                     .held().stream()
                             .map(Conflict::text)
@@ -230,7 +235,7 @@ final class Applying {
                 return Outcome.failed(key, late.get());
             }
             if (desired.unknown().isEmpty()) {
-                memory.learn(key, Marks.hash(desired), Fingerprint.of(reply.body()));
+                memory.learn(key, hash, Fingerprint.of(reply.body()));
             }
             if (replaced) {
                 return Outcome.done(key, Result.REPLACED);

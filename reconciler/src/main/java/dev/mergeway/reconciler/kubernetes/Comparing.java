@@ -144,10 +144,10 @@ final class Comparing {
         if (!fields.isEmpty() || !held.isEmpty()) {
             return new Difference(key, Action.UPDATE, fields, contest.reason(live), held, null);
         }
-        boolean owned = !FieldSet.ours(live).isEmpty();
-        return owned
+        // The values are as desired, but a field of ours may belong to others alone, or one of theirs to us too.
+        return FieldSet.ours(live).equals(FieldSet.ours(result))
                 ? new Difference(key, Action.UNCHANGED, fields, "", held, null)
-                : new Difference(key, Action.UPDATE, fields, "its fields become ours again", held, null);
+                : new Difference(key, Action.UPDATE, fields, "only which of its fields are ours changes", held, null);
     }
 
     private Reply dryRun(Desired desired, Kind kind, String namespace, boolean force) throws Unreachable {

@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -41,7 +41,7 @@ final class FaultProxy implements AutoCloseable {
     private final HttpClient client;
     private final String target;
     private final ConcurrentLinkedDeque<Fault> faults = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger requests = new AtomicInteger();
+    private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
 
     /** What goes wrong with one request. */
     sealed interface Fault {
@@ -79,9 +79,9 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Requests seen so far. */
-    int requests() {
-        return requests.get();
+    /** Cuts every connection that is open now, streams too. */
+    void cut() {
+        open.forEach(HttpExchange::close);
     }
 
     /** Faults that nobody met yet. */
@@ -91,7 +91,7 @@ final class FaultProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            requests.incrementAndGet();
+            open.add(exchange);
             byte[] body = exchange.getRequestBody().readAllBytes();
             switch (faults.poll()) {
                 case null -> forward(exchange, body);
@@ -109,6 +109,8 @@ final class FaultProxy implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            open.remove(exchange);
         }
     }
 

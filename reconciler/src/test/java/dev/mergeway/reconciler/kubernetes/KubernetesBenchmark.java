@@ -6,6 +6,7 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -76,12 +77,14 @@ class KubernetesBenchmark {
             for (Desired one : all) {
                 kinds.find(one.key().type());
             }
+            List<Map<String, Object>> bodies =
+                    all.stream().map(one -> Marks.marked(one, access.home())).toList();
             long start = System.nanoTime();
             parallel(all.size(), i -> {
                 Desired one = all.get(i);
                 Kind kind = kinds.find(one.key().type()).orElseThrow();
                 String path = kind.path(environment, one.key().name());
-                Reply reply = api.send(Call.apply(path, one.body(), false, true), Patience.LONG);
+                Reply reply = api.send(Call.apply(path, bodies.get(i), false, true), Patience.LONG);
                 if (!reply.ok()) {
                     throw new AssertionError(reply.message());
                 }

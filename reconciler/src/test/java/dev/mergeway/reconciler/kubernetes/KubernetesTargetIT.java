@@ -3,11 +3,13 @@ package dev.mergeway.reconciler.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.mergeway.reconciler.health.HealthRules;
 import dev.mergeway.reconciler.kubernetes.ClusterAccess.Kubeconfig;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.FieldChange;
+import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Outcome;
@@ -15,12 +17,19 @@ import dev.mergeway.reconciler.resource.Outcome.Result;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Problem.Turn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -384,5 +393,91 @@ class KubernetesTargetIT {
                     .allSatisfy(difference ->
                             assertThat(difference.action()).as("%s", difference).isEqualTo(Action.UNCHANGED));
         }
+    }
+
+    @Test
+    void kubectlSeesNoDifferenceEither() throws Exception {
+        List<Desired> all = Wanted.all(environment, Samples.manyKinds(environment));
+        List<Difference> differences = target.compare(all);
+        for (int i = 0; i < all.size(); i++) {
+            target.apply(all.get(i), differences.get(i));
+        }
+        Map<String, Object> list = Map.of(
+                "apiVersion", "v1", "kind", "List", "items", all.stream().map(Desired::body).toList());
+        String json = new String(Json.write(list), StandardCharsets.UTF_8);
+        assertThat(SERVER.kubectlWith(json, "diff", "--server-side", "--force-conflicts", "-f", "-")).isEmpty();
+    }
+
+    @Test
+    void takesOverFieldsThatAlreadyHaveTheirValue() throws Exception {
+        namespace();
+        String few = DEPLOYMENT.replace("  replicas: 2\n", "");
+        apply(Wanted.one(environment, few));
+        Desired more = Wanted.one(environment, DEPLOYMENT.replace("replicas: 2", "replicas: 1"));
+
+        Difference difference = compare(more);
+        assertThat(difference.action()).isEqualTo(Action.UPDATE);
+        assertThat(difference.fields()).isEmpty();
+        assertThat(difference.reason()).isEqualTo("only which of its fields are ours changes");
+        target.apply(more, difference);
+        assertThat(compare(more).action()).isEqualTo(Action.UNCHANGED);
+    }
+
+    @Test
+    void plansLeavesThatAreKnownOnlyLater() throws Exception {
+        namespace();
+        Desired map = Wanted.one(environment, CONFIG_MAP);
+        apply(map);
+        Map<String, Object> body = new LinkedHashMap<>(map.body());
+        body.put("data", Map.of("mode", "fast"));
+        Desired later = new Desired(map.key(), map.owner(), body, Map.of("/data/colour", "${queue.url}"), Set.of());
+
+        Difference difference = compare(later);
+        assertThat(difference.action()).isEqualTo(Action.UPDATE);
+        assertThat(shown(difference)).isEqualTo(Map.of("/data/colour", List.of("red", "${queue.url}")));
+    }
+
+    @Test
+    void movesAnObjectToAnotherEnvironmentOnlyWhenApproved() throws Exception {
+        namespace();
+        Desired map = Wanted.one(environment, CONFIG_MAP);
+        apply(map);
+        String other = SERVER.freshName("env");
+        Desired moved = Wanted.one(other, CONFIG_MAP.replace("NS", environment));
+
+        Difference difference = compare(moved);
+        assertThat(difference.action()).isEqualTo(Action.ADOPT);
+        assertThat(difference.reason()).startsWith("it belongs to " + environment + "/Manifests/test so far");
+        assertThat(target.apply(moved, difference).result()).isEqualTo(Result.UPDATED);
+        assertThat(problem(target.delete(map.key(), environment)).message()).contains("belongs to " + other);
+    }
+
+    @Test
+    void appliesOnlineBoutique() throws Exception {
+        Path file = SharedData.folder("manifests").resolve("online-boutique.yaml");
+        String yaml = "{apiVersion: v1, kind: Namespace, metadata: {name: NS}}\n---\n" + Files.readString(file);
+        List<Desired> all = new ArrayList<>();
+        for (Desired one : Wanted.all(environment, yaml)) {
+            all.add(one.key().kind().equals("Namespace") ? one : Wanted.in(environment, one));
+        }
+        List<Difference> differences = target.compare(all);
+        assertThat(differences).extracting(Difference::action).containsOnly(Action.CREATE);
+        assertThat(differences).allSatisfy(difference -> assertThat(difference.refused()).isEmpty());
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(target.apply(all.get(i), differences.get(i)).result()).isEqualTo(Result.CREATED);
+        }
+        assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
+        assertThat(target.inventory(environment)).hasSameSizeAs(all);
+        Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+            for (Desired one : all) {
+                assertThat(HealthRules.judge(target.observe(one.key()).orElseThrow()))
+                        .as("%s", one.key())
+                        .isEqualTo(HealthState.HEALTHY);
+            }
+        });
+        for (Desired one : all.reversed()) {
+            assertThat(target.delete(one.key(), environment).problem()).isNull();
+        }
+        assertThat(target.inventory(environment)).isEmpty();
     }
 }

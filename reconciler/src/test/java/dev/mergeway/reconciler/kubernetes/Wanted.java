@@ -24,13 +24,24 @@ final class Wanted {
         List<Desired> all = new ArrayList<>();
         Load load = new Load(LoadSettings.builder().build());
         for (Object document : load.loadAllFromString(yaml.replace("NS", environment))) {
-            all.add(desired(environment, Look.map(document)));
+            if (document != null) {
+                all.add(desired(environment, Look.map(document)));
+            }
         }
         return all;
     }
 
     static Desired one(String environment, String yaml) {
         return all(environment, yaml).getFirst();
+    }
+
+    /** The same object in the environment's namespace, for manifests that name none. */
+    static Desired in(String environment, Desired one) {
+        Map<String, Object> metadata = new LinkedHashMap<>(Look.map(one.body(), "metadata"));
+        metadata.put("namespace", environment);
+        Map<String, Object> body = new LinkedHashMap<>(one.body());
+        body.put("metadata", metadata);
+        return desired(environment, body);
     }
 
     private static Desired desired(String environment, Map<String, Object> document) {

@@ -3,6 +3,8 @@ package dev.mergeway.reconciler.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.reconciler.kubernetes.ClusterAccess.Kubeconfig;
+import dev.mergeway.reconciler.kubernetes.ClusterAccess.Token;
+import dev.mergeway.reconciler.kubernetes.FaultProxy.Fault;
 import dev.mergeway.reconciler.port.Target.Change;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Desired;
@@ -127,6 +129,33 @@ class WatchingIT {
                                     "-n", environment, "patch", "configmap", "one", "-p", "{\"data\":{\"a\":\"c\"}}")
                             .contains("patched"));
             awaitChange(maps.get(1));
+        }
+    }
+
+    @Test
+    void missesNothingWhileItWasCutOffForTooLong() throws Exception {
+        List<Desired> maps = Wanted.all(environment, MAPS + "---\n" + MAPS.split("---", 2)[1].replace("one", "two"));
+        apply(maps);
+        try (FaultProxy proxy = new FaultProxy(SERVER);
+                KubernetesTarget behind = new KubernetesTarget(ClusterAccess.of(
+                        "test", new Token(proxy.url(), SERVER.certificate(), SERVER::token)));
+                AutoCloseable _ = behind.watch(changes::add)) {
+            Awaitility.await().until(() -> {
+                behind.compare(maps);
+                return behind.quiet(maps);
+            });
+            changes.clear();
+            proxy.next(new Fault.Answer(503, ""), 12);
+            proxy.next(new Fault.Answer(410, ""), 12);
+            proxy.cut();
+            Awaitility.await().until(() -> !behind.quiet(maps));
+            SERVER.kubectl("-n", environment, "delete", "configmap", "one");
+            SERVER.kubectl("-n", environment, "patch", "configmap", "two", "-p", "{\"data\":{\"a\":\"c\"}}");
+            awaitChange(maps.get(1));
+            awaitChange(maps.get(2));
+            assertThat(behind.compare(maps))
+                    .extracting(Difference::action)
+                    .containsExactly(Action.UNCHANGED, Action.CREATE, Action.UPDATE);
         }
     }
 
