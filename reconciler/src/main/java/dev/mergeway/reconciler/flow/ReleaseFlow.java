@@ -35,7 +35,7 @@ final class ReleaseFlow {
     Ending release(String environment) throws RepositoryException, ForgeException {
         Situation situation = situation(environment);
         if (situation.question().pairs().isEmpty()) {
-            return Ending.done("no repository declares " + environment + " any more");
+            return Ending.done("nothing new");
         }
         Draft draft = room.planning().draft(situation.question());
         Judgement judgement = room.judging().release(draft, situation.merged());
