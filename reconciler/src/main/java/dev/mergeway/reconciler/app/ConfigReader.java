@@ -118,8 +118,7 @@ public final class ConfigReader {
             GitHubApp app = key.isEmpty() ? null : new GitHubApp(text(at + "/appId", ""), key);
             String webhook = secret(at + "/webhookSecret");
             List<String> secrets = webhook.isEmpty() ? List.of() : List.of(webhook.split("\\s+"));
-            forges.add(new ForgeConfig(
-                    text(at + "/name", ""), type, location, secret(at + "/token"), secrets, app));
+            forges.add(new ForgeConfig(text(at + "/name", ""), type, location, secret(at + "/token"), secrets, app));
         }
         unique("/forges", forges.stream().map(ForgeConfig::name).toList());
         return forges;
@@ -131,7 +130,10 @@ public final class ConfigReader {
             String at = "/repositories/" + index;
             String forge = text(at + "/forge", "");
             if (!forges.contains(forge)) {
-                wrong(at + "/forge", "No forge is called " + forge + ".", "Forges here: " + String.join(", ", forges) + ".");
+                wrong(
+                        at + "/forge",
+                        "No forge is called " + forge + ".",
+                        "Forges here: " + String.join(", ", forges) + ".");
             }
             List<String> environments = new ArrayList<>();
             for (int each = 0; each < size(at + "/environments"); each++) {
@@ -159,7 +161,8 @@ public final class ConfigReader {
             targets.add(
                     switch (text(at + "/type", "")) {
                         case "directory" -> new TargetConfig.Directory(name, path(text(at + "/path", ".")));
-                        case "kubernetes" -> new TargetConfig.Kubernetes(name, kubeconfig(at), text(at + "/context", ""));
+                        case "kubernetes" ->
+                            new TargetConfig.Kubernetes(name, kubeconfig(at), text(at + "/context", ""));
                         default -> new TargetConfig.Aws(name, text(at + "/region", ""), text(at + "/endpoint", ""));
                     });
         }
@@ -173,7 +176,10 @@ public final class ConfigReader {
         if (!variable.isEmpty()) {
             String value = environment.apply(variable);
             if (value == null || value.isBlank()) {
-                wrong(at + "/kubeconfig", "Environment variable " + variable + " is not set.", "Set it to the kubeconfig's path.");
+                wrong(
+                        at + "/kubeconfig",
+                        "Environment variable " + variable + " is not set.",
+                        "Set it to the kubeconfig's path.");
                 return null;
             }
             return path(value);
@@ -185,7 +191,10 @@ public final class ConfigReader {
         Set<String> seen = new HashSet<>();
         for (int index = 0; index < names.size(); index++) {
             if (!seen.add(names.get(index))) {
-                wrong(pointer + "/" + index + "/name", "The name " + names.get(index) + " is taken.", "Give each another name.");
+                wrong(
+                        pointer + "/" + index + "/name",
+                        "The name " + names.get(index) + " is taken.",
+                        "Give each another name.");
             }
         }
     }
@@ -207,7 +216,10 @@ public final class ConfigReader {
         try {
             return Files.readString(path(file)).strip();
         } catch (IOException e) {
-            wrong(pointer, "The secret's file " + file + " cannot be read.", "Put the secret, and nothing else, into it.");
+            wrong(
+                    pointer,
+                    "The secret's file " + file + " cannot be read.",
+                    "Put the secret, and nothing else, into it.");
             return "";
         }
     }

@@ -22,8 +22,10 @@ final class Demo implements DemoCommand.Playing {
     public int play(int port, @Nullable Path dir, boolean script) throws InterruptedException {
         Stop stop = Stop.onSignal();
         try {
-            Path folder = dir != null ? dir : script ? Files.createTempDirectory("mergeway-demo") : Path.of("mergeway-demo");
-            DemoSite site = new DemoSite(folder.toAbsolutePath().normalize(), script && dir == null ? free() : port(port));
+            Path folder =
+                    dir != null ? dir : script ? Files.createTempDirectory("mergeway-demo") : Path.of("mergeway-demo");
+            DemoSite site =
+                    new DemoSite(folder.toAbsolutePath().normalize(), script && dir == null ? free() : port(port));
             site.seed();
             Optional<ServerConfig> config = Server.read(console, site.config());
             if (config.isEmpty()) {
@@ -71,8 +73,15 @@ final class Demo implements DemoCommand.Playing {
 
                 Edit or delete a file below %s to see it put right. Stop with Ctrl-C.
                 """;
-        console.out().printf(
-                java.util.Locale.ROOT, text, nanos / 1e9, service.port(), site.bare("shop"), site.live(), site.live());
+        console.out()
+                .printf(
+                        java.util.Locale.ROOT,
+                        text,
+                        nanos / 1e9,
+                        service.port(),
+                        site.bare("shop"),
+                        site.live(),
+                        site.live());
         console.out().flush();
     }
 }

@@ -30,8 +30,8 @@ record DemoSite(Path folder, int port) {
     void seed() throws IOException, RepositoryException {
         Path examples = examples();
         Files.createDirectories(folder);
-        String config = Files.readString(examples.resolve("server.yaml"))
-                .replace("127.0.0.1:8080", "127.0.0.1:" + port);
+        String config =
+                Files.readString(examples.resolve("server.yaml")).replace("127.0.0.1:8080", "127.0.0.1:" + port);
         Files.writeString(config(), config);
         for (String name : REPOSITORIES) {
             try (OriginRepository repository = open(name)) {

@@ -83,17 +83,22 @@ final class DemoStory {
         told("The examples are applied to " + ENVIRONMENT + ": " + environment("/resources") + " resources.");
         String main = shop.head("main").orElseThrow();
         String branch = "say-hello-" + main.substring(0, 7);
-        String commit = shop.writer().commit(main, Map.of(FILE, Optional.of(SPEC.getBytes(StandardCharsets.UTF_8))), author(), "Say hello");
+        String commit = shop.writer()
+                .commit(main, Map.of(FILE, Optional.of(SPEC.getBytes(StandardCharsets.UTF_8))), author(), "Say hello");
         shop.point("refs/heads/" + branch, Optional.empty(), Optional.of(commit));
         Object pull = planned(commit);
         told("A pull request adds " + FILE + ". Its comment:");
         console.out().println(indented(Trees.text(pull, "/comment")));
-        expect(Trees.text(pull, "/verdict").equals("ready"), "the plan is " + Trees.text(pull, "/verdict") + ", not ready");
+        expect(
+                Trees.text(pull, "/verdict").equals("ready"),
+                "the plan is " + Trees.text(pull, "/verdict") + ", not ready");
         expect(written("hello").isEmpty(), "something was applied before the merge");
 
         String merge = shop.writer().merge(main, commit, author(), "Merge branch '" + branch + "'");
         expect(shop.point("refs/heads/main", Optional.of(main), Optional.of(merge)), "main moved");
-        until("it is applied", () -> !written("hello").isEmpty() && environment("/sync").equals("Synced") && applied(merge));
+        until(
+                "it is applied",
+                () -> !written("hello").isEmpty() && environment("/sync").equals("Synced") && applied(merge));
         told("Merged and applied: " + String.join(", ", written("hello")) + ".");
         until("the receipt is written", () -> Trees.text(pull(pull), "/comment").contains("Applied"));
         told("The comment is the receipt now:");
@@ -112,7 +117,9 @@ final class DemoStory {
         told("A pull request reverts the merge. Its comment:");
         console.out().println(indented(Trees.text(reverting, "/comment")));
         expect(shop.point("refs/heads/main", Optional.of(merge), Optional.of(revert)), "main moved");
-        until("it is rolled back", () -> written("hello").isEmpty() && environment("/sync").equals("Synced"));
+        until(
+                "it is rolled back",
+                () -> written("hello").isEmpty() && environment("/sync").equals("Synced"));
         told("Merged and rolled back: nothing of it is left.");
     }
 
@@ -147,7 +154,8 @@ final class DemoStory {
         until("the pull request has a plan", () -> {
             if (Trees.at(answer("/pulls"), "/items") instanceof List<?> items) {
                 for (Object item : items) {
-                    if (Trees.text(item, "/head").equals(head) && !Trees.text(item, "/comment").isEmpty()) {
+                    if (Trees.text(item, "/head").equals(head)
+                            && !Trees.text(item, "/comment").isEmpty()) {
                         found[0] = item;
                     }
                 }

@@ -14,7 +14,6 @@ import dev.mergeway.reconciler.store.Database;
 import dev.mergeway.reconciler.store.JdbcDeliveries;
 import dev.mergeway.reconciler.store.JdbcLedger;
 import dev.mergeway.reconciler.store.StoreException;
-import dev.mergeway.schema.model.Finding;
 import dev.mergeway.webhooks.event.Deliveries;
 import dev.mergeway.webhooks.event.Delivery;
 import dev.mergeway.webhooks.event.ForgeType;
@@ -105,7 +104,8 @@ final class Doors implements AutoCloseable {
 
     private static boolean stored(Rooms rooms, Delivery delivery) throws Deliveries.NotStoredException {
         try {
-            String event = delivery.event().getClass().getSimpleName() + " " + delivery.event().repository();
+            String event = delivery.event().getClass().getSimpleName() + " "
+                    + delivery.event().repository();
             boolean fresh = rooms.deliveries().store(delivery.forge(), delivery.id(), event, delivery.received());
             if (fresh) {
                 rooms.events().happened(delivery.forge(), delivery.event());

@@ -90,7 +90,8 @@ final class Outside implements AutoCloseable {
         }
         return local
                 ? JGitRepository.origin(info.name(), folder, info.branch())
-                : JGitRepository.mirror(info.name(), folder, forge.location() + "/" + info.path() + ".git", () -> login(forge));
+                : JGitRepository.mirror(
+                        info.name(), folder, forge.location() + "/" + info.path() + ".git", () -> login(forge));
     }
 
     private Path clone(RepositoryInfo info) {
@@ -105,13 +106,8 @@ final class Outside implements AutoCloseable {
             hosted.add(one);
             bare.put(info.name(), LocalForge.folder(root, one));
         }
-        LocalForge made = new LocalForge(
-                forge.name(),
-                root,
-                hosted,
-                config.publicUrl().toString(),
-                clock,
-                (one, folder) -> {
+        LocalForge made =
+                new LocalForge(forge.name(), root, hosted, config.publicUrl().toString(), clock, (one, folder) -> {
                     OriginRepository repository = JGitRepository.origin(one.name(), folder, one.branch());
                     repositories.put(one.name(), repository);
                     return repository;
@@ -124,8 +120,7 @@ final class Outside implements AutoCloseable {
         for (RepositoryInfo info : served) {
             Path folder = clone(info);
             String url = forge.location() + "/" + info.path() + ".git";
-            repositories.put(
-                    info.name(), JGitRepository.mirror(info.name(), folder, url, () -> login(forge)));
+            repositories.put(info.name(), JGitRepository.mirror(info.name(), folder, url, () -> login(forge)));
         }
     }
 
@@ -135,11 +130,13 @@ final class Outside implements AutoCloseable {
 
     private void targets() throws TargetException {
         for (TargetConfig target : config.targets()) {
-            targets.put(target.name(), switch (target) {
-                case TargetConfig.Directory(String name, Path path) -> new DirectoryTarget(name, path);
-                case TargetConfig.Kubernetes kubernetes -> Clusters.open(kubernetes);
-                case TargetConfig.Aws aws -> throw Clusters.notYet(aws);
-            });
+            targets.put(
+                    target.name(),
+                    switch (target) {
+                        case TargetConfig.Directory(String name, Path path) -> new DirectoryTarget(name, path);
+                        case TargetConfig.Kubernetes kubernetes -> Clusters.open(kubernetes);
+                        case TargetConfig.Aws aws -> throw Clusters.notYet(aws);
+                    });
         }
     }
 

@@ -118,12 +118,13 @@ final class PlanAsker implements PlanCommand.Asking {
         console.out()
                 .print(
                         switch (asked.format()) {
-                            case text -> PlanText.of(
-                                    previewed.plan(), previewed.judgement(), Setting.NONE, console.colour());
-                            case json -> PlanJson.write(
-                                    previewed.plan(), previewed.judgement().verdict());
-                            case markdown -> PlanComment.plan(
-                                    previewed.plan(), previewed.judgement(), Setting.NONE, 1_000_000);
+                            case text ->
+                                PlanText.of(previewed.plan(), previewed.judgement(), Setting.NONE, console.colour());
+                            case json ->
+                                PlanJson.write(
+                                        previewed.plan(), previewed.judgement().verdict());
+                            case markdown ->
+                                PlanComment.plan(previewed.plan(), previewed.judgement(), Setting.NONE, 1_000_000);
                         });
         console.out().flush();
         previewed.unreachable().stream().map(Problem::message).distinct().forEach(console::say);

@@ -58,8 +58,8 @@ public final class Service implements AutoCloseable {
     private final List<AutoCloseable> closing = new ArrayList<>();
     private final Metrics metrics = new Metrics();
     private final Hints hints = new Hints();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("mergeway-timer").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mergeway-timer").factory());
     private int port;
 
     private Service(ServerConfig config) {
@@ -97,7 +97,9 @@ public final class Service implements AutoCloseable {
     private void open() throws RepositoryException, ForgeException, TargetException, IOException {
         Files.createDirectories(config.dataDir());
         Database database = closed(Database.open(
-                config.database().url(), config.database().user(), config.database().password()));
+                config.database().url(),
+                config.database().user(),
+                config.database().password()));
         Changes changes = new Changes();
         JdbcLedger ledger = new JdbcLedger(database, changes);
         JdbcJournal journal = new JdbcJournal(database, changes, clock);
@@ -113,8 +115,7 @@ public final class Service implements AutoCloseable {
         String pages = config.publicUrl().toString();
         Library library = new Library(world, metrics);
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
-        Events events =
-                new Events(world.all(), agenda, new CommentCommands(world, memory, pages));
+        Events events = new Events(world.all(), agenda, new CommentCommands(world, memory, pages));
         journal.unfinished().forEach(run -> interrupted(memory, run));
         resume(ledger, agenda);
         closed(agenda);
@@ -182,7 +183,8 @@ public final class Service implements AutoCloseable {
     private RunResult run(Flows flows, RunKey key) {
         Instant began = clock.now();
         Ending ending = flows.run(key);
-        metrics.time("mergeway.run." + key.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+        metrics.time(
+                "mergeway.run." + key.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
                 Duration.between(began, clock.now()));
         if (ending.state() == RunState.FAILED) {
             LOG.warn("{} failed: {}{}", key.text(), ending.message(), ending.retry() ? "; it is tried again" : "");
@@ -197,12 +199,14 @@ public final class Service implements AutoCloseable {
     private void watch(World world, Outside outside, DbAgenda agenda, Events events) throws TargetException {
         Map<String, Path> folders = new HashMap<>();
         Map<String, RepositoryInfo> byPath = new HashMap<>();
-        outside.bare().forEach((name, folder) -> world.info(name).ifPresent(info -> {
-            folders.put(info.path(), folder);
-            byPath.put(info.path(), info);
-        }));
+        outside.bare()
+                .forEach((name, folder) -> world.info(name).ifPresent(info -> {
+                    folders.put(info.path(), folder);
+                    byPath.put(info.path(), info);
+                }));
         if (!folders.isEmpty()) {
-            closed(new LocalWatch(folders, path -> guarded(() -> pushed(world, byPath.get(path), agenda, events))).start());
+            closed(new LocalWatch(folders, path -> guarded(() -> pushed(world, byPath.get(path), agenda, events)))
+                    .start());
         }
         for (Target target : world.targets().values()) {
             closed(target.watch(change -> {

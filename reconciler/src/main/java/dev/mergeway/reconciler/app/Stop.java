@@ -15,7 +15,8 @@ final class Stop {
 
     static Stop onSignal() {
         Stop stop = new Stop();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("mergeway-stop").unstarted(stop::stop));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("mergeway-stop").unstarted(stop::stop));
         return stop;
     }
 

@@ -10,10 +10,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = "Says what a kind or a field means, its type, default, and an example.",
-        footer = {"", "Example: mergeway explain Deployment.route.host", "Exit codes: 0 explained, 2 no such kind or field."},
+        footer = {
+            "",
+            "Example: mergeway explain Deployment.route.host",
+            "Exit codes: 0 explained, 2 no such kind or field."
+        },
         mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
-    @Parameters(arity = "1", paramLabel = "KIND[.field.path]", description = "Such as Deployment or Deployment.route.host.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "KIND[.field.path]",
+            description = "Such as Deployment or Deployment.route.host.")
     String path = "";
 
     private final Console console;

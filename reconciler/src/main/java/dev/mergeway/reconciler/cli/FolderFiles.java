@@ -65,7 +65,8 @@ public final class FolderFiles implements Files {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean hidden = !folder.equals(root) && folder.getFileName().toString().startsWith(".");
+            boolean hidden =
+                    !folder.equals(root) && folder.getFileName().toString().startsWith(".");
             return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 

@@ -41,13 +41,14 @@ public final class RenderCommand implements Callable<Integer> {
             console.say("mergeway render: " + e.getMessage());
             return Console.USAGE;
         }
-        Checkup checkup = new Checkup(
-                new FolderFiles(found.root()), found.named(), found.context(), Configs.ANY, false);
-        Checkup.Look look =
-                checkup.together(found.named().stream().filter(SpecReader::isSpecFile).toList());
+        Checkup checkup =
+                new Checkup(new FolderFiles(found.root()), found.named(), found.context(), Configs.ANY, false);
+        Checkup.Look look = checkup.together(
+                found.named().stream().filter(SpecReader::isSpecFile).toList());
         look.findings().stream()
                 .filter(finding -> finding.isError() || !finding.rule().equals("spec/no-environment"))
-                .forEach(finding -> console.say(found.shown(finding.file()) + Configs.line(finding).substring(finding.file().length())));
+                .forEach(finding -> console.say(found.shown(finding.file())
+                        + Configs.line(finding).substring(finding.file().length())));
         if (look.lent()) {
             console.say("Some specs belong to no environment here: they are rendered as if they were in one called "
                     + Checkup.STAND_IN + ", of tier preview.");

@@ -21,8 +21,12 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Exit codes: 0 printed, 2 no such kind."},
         mixinStandardHelpOptions = true)
 public final class SchemaCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "KIND", description = "Such as Deployment. Without it, the kinds are listed.")
-    @Nullable String kind;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "Such as Deployment. Without it, the kinds are listed.")
+    @Nullable
+    String kind;
 
     private final Console console;
 
@@ -44,7 +48,9 @@ public final class SchemaCommand implements Callable<Integer> {
         if (schema.isEmpty()) {
             List<String> known = new ArrayList<>(kinds(catalogue).keySet());
             console.say("There is no kind " + asked + "."
-                    + Nearest.of(asked, known).map(near -> " Did you mean " + near + "?").orElse("")
+                    + Nearest.of(asked, known)
+                            .map(near -> " Did you mean " + near + "?")
+                            .orElse("")
                     + " Kinds: " + String.join(", ", known) + ".");
             return Console.USAGE;
         }
@@ -59,8 +65,10 @@ public final class SchemaCommand implements Callable<Integer> {
         for (String name : EngineSchemas.KINDS) {
             kinds.put(name, description(EngineSchemas.of(name)));
         }
-        catalogue.blueprints().forEach(blueprint -> Optional.ofNullable(blueprint.kind())
-                .ifPresent(name -> kinds.putIfAbsent(name, description(catalogue.schema(name)))));
+        catalogue
+                .blueprints()
+                .forEach(blueprint -> Optional.ofNullable(blueprint.kind())
+                        .ifPresent(name -> kinds.putIfAbsent(name, description(catalogue.schema(name)))));
         return kinds;
     }
 

@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit codes: 0 stopped as asked, 1 cannot start (says why)."},
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Configuration of the service (kind: Server).")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration of the service (kind: Server).")
     Path config = Path.of("");
 
     private final Serving serving;

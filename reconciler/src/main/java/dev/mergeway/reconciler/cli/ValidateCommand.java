@@ -38,7 +38,8 @@ public final class ValidateCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "Configuration of the service, for its rules about repositories.")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 
     @Option(
             names = "--format",
@@ -86,7 +87,8 @@ public final class ValidateCommand implements Callable<Integer> {
             }
             rules = read.repository();
         }
-        Checkup checkup = new Checkup(new FolderFiles(found.root()), found.named(), found.context(), rules, file != null);
+        Checkup checkup =
+                new Checkup(new FolderFiles(found.root()), found.named(), found.context(), rules, file != null);
         Tally tally = new Tally();
         Iterator<Finding> findings = specFiles(found)
                 .flatMap(path -> checkup.check(path).stream().map(finding -> shown(finding, found)))

@@ -15,7 +15,8 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out().println("mergeway " + version() + " (Java " + Runtime.version().feature() + ")");
+        console.out()
+                .println("mergeway " + version() + " (Java " + Runtime.version().feature() + ")");
         console.out().flush();
         return Console.OK;
     }

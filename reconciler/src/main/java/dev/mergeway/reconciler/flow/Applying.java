@@ -74,7 +74,8 @@ final class Applying {
             Thread.currentThread().interrupt();
             future.complete(Outcome.failed(key, ours("It was stopped before this was done; the next run does it.")));
         } catch (ExecutionException | RuntimeException e) {
-            org.slf4j.LoggerFactory.getLogger(Applying.class).error("run {}: {} failed unexpectedly", work.run(), key, e);
+            org.slf4j.LoggerFactory.getLogger(Applying.class)
+                    .error("run {}: {} failed unexpectedly", work.run(), key, e);
             future.complete(Outcome.failed(key, ours("Mergeway failed at this: " + e + ". It tries again by itself.")));
         }
     }
@@ -159,8 +160,10 @@ final class Applying {
         }
         Desired desired = new Comparing(targets).desired(wanted, RandomText::of);
         if (!desired.unknown().isEmpty()) {
-            return Outcome.failed(key, ours("It waits for " + String.join(", ", desired.unknown().values())
-                    + ", which is not there yet. It tries again by itself."));
+            return Outcome.failed(
+                    key,
+                    ours("It waits for " + String.join(", ", desired.unknown().values())
+                            + ", which is not there yet. It tries again by itself."));
         }
         return target.apply(desired, difference);
     }
@@ -176,8 +179,8 @@ final class Applying {
             Optional<Observation> seen = target.observe(before);
             for (ConcreteResource.ReadyCheck check : wanted.resource().ready()) {
                 if (seen.isEmpty() || !check.test().test(seen.get().live().body())) {
-                    return Optional.of(ours("It waits until " + before.kind() + " " + before.name()
-                            + " is ready (" + check.text() + ")."));
+                    return Optional.of(ours("It waits until " + before.kind() + " " + before.name() + " is ready ("
+                            + check.text() + ")."));
                 }
             }
         }

@@ -57,8 +57,7 @@ public final class Checkup {
      * @param repository the rules of the repository; a platform one where none is configured
      * @param strict whether an environment that is declared nowhere is an error even where none is declared at all
      */
-    public Checkup(
-            Files files, List<String> paths, List<String> context, RepositoryInfo repository, boolean strict) {
+    public Checkup(Files files, List<String> paths, List<String> context, RepositoryInfo repository, boolean strict) {
         this.files = files;
         this.repository = repository;
         this.strict = strict;
@@ -154,7 +153,8 @@ public final class Checkup {
         boolean lent = false;
         for (Map.Entry<String, List<Spec>> group : groups(content).entrySet()) {
             Environment environment = declared(group.getKey()).orElse(LENT);
-            lent |= environment == LENT && group.getValue().stream().anyMatch(spec -> !spec.kind().equals("Environment"));
+            lent |= environment == LENT
+                    && group.getValue().stream().anyMatch(spec -> !spec.kind().equals("Environment"));
             Expansion expansion = offer.expander().expand(environment, group.getValue(), files);
             findings.addAll(expansion.findings());
             resources.addAll(expansion.resources());
@@ -177,7 +177,8 @@ public final class Checkup {
             findings.addAll(checks().check(content).stream().map(this::judged).toList());
             for (Map.Entry<String, List<Spec>> group : groups(content).entrySet()) {
                 if (declared(group.getKey()).isPresent()) {
-                    groups.computeIfAbsent(group.getKey(), any -> new ArrayList<>()).addAll(group.getValue());
+                    groups.computeIfAbsent(group.getKey(), any -> new ArrayList<>())
+                            .addAll(group.getValue());
                 } else {
                     lent = true;
                     Expansion expansion = offer.expander().expand(LENT, group.getValue(), files);
@@ -202,7 +203,9 @@ public final class Checkup {
 
     /** Offline, an environment may be declared in a repository that is not here: then it is only a warning. */
     private Finding judged(Finding finding) {
-        if (strict || !finding.rule().equals("spec/unknown-environment") || !index.environments().isEmpty()) {
+        if (strict
+                || !finding.rule().equals("spec/unknown-environment")
+                || !index.environments().isEmpty()) {
             return finding;
         }
         return new Finding(
@@ -217,11 +220,13 @@ public final class Checkup {
 
     private Map<String, List<Spec>> groups(FileContent content) {
         Map<String, List<Spec>> groups = new TreeMap<>();
-        content.environments().forEach(environment -> groups.computeIfAbsent(environment.name(), any -> new ArrayList<>())
-                .add(environment.spec()));
-        content.specs().forEach(spec -> groups.computeIfAbsent(
-                        index.placement().environmentOf(spec).orElse(""), any -> new ArrayList<>())
-                .add(spec));
+        content.environments()
+                .forEach(environment -> groups.computeIfAbsent(environment.name(), any -> new ArrayList<>())
+                        .add(environment.spec()));
+        content.specs()
+                .forEach(spec -> groups.computeIfAbsent(
+                                index.placement().environmentOf(spec).orElse(""), any -> new ArrayList<>())
+                        .add(spec));
         return groups;
     }
 
@@ -230,9 +235,10 @@ public final class Checkup {
     }
 
     private Optional<Environment> find(String name) {
-        return index.declares(name).flatMap(path -> read(path).environments().stream()
-                .filter(environment -> environment.name().equals(name))
-                .findFirst());
+        return index.declares(name)
+                .flatMap(path -> read(path).environments().stream()
+                        .filter(environment -> environment.name().equals(name))
+                        .findFirst());
     }
 
     private static Environment lent() {

@@ -48,7 +48,12 @@ public final class CommentCommands {
             Forge.Reaction reaction = writer ? act(info, comment, verb) : Forge.Reaction.REFUSED;
             forge.react(info.path(), comment.number(), comment.comment(), reaction);
         } catch (ForgeException e) {
-            LOG.warn("'/mergeway {}' on {} #{} was not answered: {}", verb, info.name(), comment.number(), e.getMessage());
+            LOG.warn(
+                    "'/mergeway {}' on {} #{} was not answered: {}",
+                    verb,
+                    info.name(),
+                    comment.number(),
+                    e.getMessage());
         }
     }
 

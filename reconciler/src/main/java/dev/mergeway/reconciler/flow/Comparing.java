@@ -43,8 +43,7 @@ final class Comparing {
     /** Compares all that is wanted, one batch for each target. */
     void compare(Collection<Wanted> wanted) {
         Map<String, List<Wanted>> byTarget = new LinkedHashMap<>();
-        wanted.forEach(each -> byTarget
-                .computeIfAbsent(each.resource().key().target(), any -> new ArrayList<>())
+        wanted.forEach(each -> byTarget.computeIfAbsent(each.resource().key().target(), any -> new ArrayList<>())
                 .add(each));
         byTarget.forEach((name, batch) -> {
             Target target = targets.get(name);
@@ -88,7 +87,8 @@ final class Comparing {
                 case null, default -> {}
             }
         }
-        Map<String, Object> own = keepsOwn ? read(resource.key()).map(Live::body).orElse(null) : null;
+        Map<String, Object> own =
+                keepsOwn ? read(resource.key()).map(Live::body).orElse(null) : null;
         return Resolution.resolve(resource, wanted.owner(), live, own, generator);
     }
 

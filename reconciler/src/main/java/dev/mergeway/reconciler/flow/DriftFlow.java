@@ -105,8 +105,7 @@ final class DriftFlow {
             if (info.isPresent()) {
                 infos.put(revision.getKey(), info.get());
                 applied.put(
-                        revision.getKey(),
-                        room.world().repository(info.get()).snapshot(revision.getValue()));
+                        revision.getKey(), room.world().repository(info.get()).snapshot(revision.getValue()));
             }
         }
         Offer offer = room.library().offer(applied);
@@ -138,7 +137,9 @@ final class DriftFlow {
         draft.plan().steps().forEach(step -> others.add(step.resource()));
         drifted.forEach(difference -> others.remove(difference.key()));
         // What others own by now is shown, not fought over.
-        drifted.stream().filter(difference -> !difference.conflicts().isEmpty()).forEach(difference -> others.add(difference.key()));
+        drifted.stream()
+                .filter(difference -> !difference.conflicts().isEmpty())
+                .forEach(difference -> others.add(difference.key()));
         Map<ResourceKey, Outcome> outcomes = room.applying().apply(draft, others, run);
         outcomes.keySet().removeAll(others);
         boolean failed = outcomes.values().stream().anyMatch(each -> each.result() == Outcome.Result.FAILED);
@@ -164,7 +165,8 @@ final class DriftFlow {
         boolean moving = false;
         for (ResourceState state : states.values()) {
             Wanted wanted = draft.wanted().get(state.key());
-            HealthState health = wanted == null ? state.health() : room.results().health(wanted);
+            HealthState health =
+                    wanted == null ? state.health() : room.results().health(wanted);
             moving |= health.status() == HealthState.Status.PROGRESSING;
             Sync sync = open.containsKey(state.key())
                     ? Sync.OUT_OF_SYNC
@@ -201,7 +203,9 @@ final class DriftFlow {
                 : known.message().startsWith("changed by hand") ? Sync.SYNCED : known.sync();
         String message = drifted.isEmpty()
                 ? known.sync() == sync ? known.message() : ""
-                : open.isEmpty() ? "put right what was changed by hand: " + words(drifted) : "changed by hand: " + words(drifted);
+                : open.isEmpty()
+                        ? "put right what was changed by hand: " + words(drifted)
+                        : "changed by hand: " + words(drifted);
         EnvironmentState now = new EnvironmentState(
                 known.name(),
                 known.team(),
@@ -229,6 +233,9 @@ final class DriftFlow {
                 ? "deleted"
                 : String.join(
                         ", ",
-                        difference.fields().stream().map(FieldChange::pointer).limit(5).toList());
+                        difference.fields().stream()
+                                .map(FieldChange::pointer)
+                                .limit(5)
+                                .toList());
     }
 }

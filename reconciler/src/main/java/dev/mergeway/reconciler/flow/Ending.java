@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param retry whether it failed for something that may pass, so that it is tried again with growing delays
  * @param again after how long to look again though it went well, null for not at all
  */
-public record Ending(RunState state, String message, boolean retry, @Nullable Duration again) {
+public record Ending(
+        RunState state,
+        String message,
+        boolean retry,
+        @Nullable Duration again) {
     /** It went well. */
     public static Ending done(String message) {
         return new Ending(RunState.SUCCEEDED, message, false, null);

@@ -125,7 +125,8 @@ final class Expanded {
                 new dev.mergeway.schema.model.Position(Math.max(1, second.line()), 1),
                 "",
                 "spec/clash",
-                second.spec().kind() + " " + second.spec().name() + " and " + first.spec().kind() + " "
+                second.spec().kind() + " " + second.spec().name() + " and "
+                        + first.spec().kind() + " "
                         + first.spec().name() + " (" + first.file() + ":" + first.line() + ") both make "
                         + second.key().kind() + " " + second.key().name() + ".",
                 "Rename one of them.");

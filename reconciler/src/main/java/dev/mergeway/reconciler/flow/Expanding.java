@@ -106,7 +106,11 @@ final class Expanding {
                         .forEach(found -> specs.add(found.spec()));
             }
             content.specs().stream()
-                    .filter(spec -> side.index().placement().environmentOf(spec).filter(environment::equals).isPresent())
+                    .filter(spec -> side.index()
+                            .placement()
+                            .environmentOf(spec)
+                            .filter(environment::equals)
+                            .isPresent())
                     .filter(spec -> touched.covers(key(environment, spec)))
                     .forEach(specs::add);
         }
@@ -175,9 +179,10 @@ final class Expanding {
         for (Map.Entry<String, FileFacts> file : side.index().files().entrySet()) {
             for (SpecFacts spec : file.getValue().specs()) {
                 if (types || kinds.contains(spec.kind())) {
-                    side.index().environmentOf(file.getKey(), spec).ifPresent(name -> keys.computeIfAbsent(
-                                    name, any -> new TreeSet<>())
-                            .add(new SpecKey(name, spec.kind(), spec.name())));
+                    side.index()
+                            .environmentOf(file.getKey(), spec)
+                            .ifPresent(name -> keys.computeIfAbsent(name, any -> new TreeSet<>())
+                                    .add(new SpecKey(name, spec.kind(), spec.name())));
                 }
             }
         }

@@ -27,16 +27,15 @@ record Holds(Map<ResourceKey, String> reasons) {
     static Holds of(Plan plan, Judgement judgement, Predicate<PlanStep> shown) {
         boolean approved = !judgement.approvers().isEmpty();
         boolean denied = judgement.guardrails().stream()
-                .anyMatch(rail -> rail.level() == Guardrail.Level.DENY && !rail.name().equals("valid"));
+                .anyMatch(rail ->
+                        rail.level() == Guardrail.Level.DENY && !rail.name().equals("valid"));
         boolean wholesale = judgement.guardrails().stream()
                 .anyMatch(rail -> rail.name().equals("deletion-budget") && rail.level() == Guardrail.Level.APPROVAL);
         boolean policy = judgement.guardrails().stream()
                 .anyMatch(rail -> rail.level() == Guardrail.Level.APPROVAL && !BUILT_IN.contains(rail.name()));
         Map<ResourceKey, String> reasons = new LinkedHashMap<>();
         for (PlanStep step : plan.steps()) {
-            String reason = denied
-                    ? "a policy denies it"
-                    : approved ? "" : reason(step, shown, wholesale, policy);
+            String reason = denied ? "a policy denies it" : approved ? "" : reason(step, shown, wholesale, policy);
             if (!reason.isEmpty()) {
                 reasons.put(step.resource(), reason);
             }

@@ -27,7 +27,8 @@ final class Judging {
     /** Judges the plan of a pull request. Approvals are those of other people for its head. */
     Judgement review(Draft draft, RepositoryInfo info, PullRequest pull) throws ForgeException {
         List<String> approvers = new ArrayList<>(approvers(info, pull));
-        approvers.addAll(memory.ledger().approvals(info.name(), pull.number(), draft.plan().hash()));
+        approvers.addAll(memory.ledger()
+                .approvals(info.name(), pull.number(), draft.plan().hash()));
         return judge(draft, approvers, pull.author());
     }
 
@@ -40,7 +41,10 @@ final class Judging {
             for (PullRequest pull : each.inOrder()) {
                 List<String> theirs = new ArrayList<>(approvers(each.repository(), pull));
                 theirs.addAll(memory.ledger()
-                        .approvals(each.repository().name(), pull.number(), draft.plan().hash()));
+                        .approvals(
+                                each.repository().name(),
+                                pull.number(),
+                                draft.plan().hash()));
                 all &= !theirs.isEmpty();
                 approvers.addAll(theirs);
                 author = pull.author();
@@ -51,15 +55,17 @@ final class Judging {
 
     private Judgement judge(Draft draft, List<String> approvers, String author) {
         Map<String, Integer> managed = new HashMap<>();
-        draft.plan().environments().forEach(name -> managed.put(name, memory.ledger().count(name)));
+        draft.plan()
+                .environments()
+                .forEach(name -> managed.put(name, memory.ledger().count(name)));
         Summary summary = draft.plan().summary();
         Map<String, Object> counts = Map.of(
                 "create", (long) summary.create(),
                 "update", (long) summary.update(),
                 "replace", (long) summary.replace(),
                 "delete", (long) summary.delete());
-        List<Guardrail> policies = draft.policies()
-                .judge(draft.subjects(), new PolicyRules.Context(counts, author, draft.monthlyUsd()));
+        List<Guardrail> policies =
+                draft.policies().judge(draft.subjects(), new PolicyRules.Context(counts, author, draft.monthlyUsd()));
         return Guardrails.judge(draft.plan(), draft.environments(), managed, policies, approvers);
     }
 

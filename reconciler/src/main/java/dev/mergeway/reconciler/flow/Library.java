@@ -36,13 +36,12 @@ public final class Library {
     private final Offer shipped = Offer.shipped();
     private final Map<String, Indexed> indexes = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, FileContent> files =
-            Collections.synchronizedMap(new LinkedHashMap<>(256, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, FileContent> eldest) {
-                    return size() > FILES_KEPT;
-                }
-            });
+    private final Map<String, FileContent> files = Collections.synchronizedMap(new LinkedHashMap<>(256, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, FileContent> eldest) {
+            return size() > FILES_KEPT;
+        }
+    });
     private volatile Offer latest = shipped;
 
     private record Indexed(String commit, String offer, RepoIndex index) {}
@@ -67,9 +66,8 @@ public final class Library {
         Map<String, Side> platforms = new TreeMap<>();
         for (RepositoryInfo info : world.all()) {
             if (info.role() == RepositoryInfo.Role.PLATFORM) {
-                Optional<Snapshot> snapshot = instead.containsKey(info.name())
-                        ? Optional.ofNullable(instead.get(info.name()))
-                        : tip(info);
+                Optional<Snapshot> snapshot =
+                        instead.containsKey(info.name()) ? Optional.ofNullable(instead.get(info.name())) : tip(info);
                 if (snapshot.isPresent()) {
                     RepoIndex index = instead.containsKey(info.name())
                             ? overlaid(info, snapshot.get(), shipped)
@@ -87,7 +85,10 @@ public final class Library {
         List<Policy> policies = new ArrayList<>();
         for (Side side : platforms) {
             for (String path : side.index().offers()) {
-                side.index().file(path).ifPresent(facts -> id.append(' ').append(path).append('@').append(facts.contentId()));
+                side.index()
+                        .file(path)
+                        .ifPresent(
+                                facts -> id.append(' ').append(path).append('@').append(facts.contentId()));
                 FileContent content = read(side.snapshot(), path, shipped);
                 blueprints.addAll(content.blueprints());
                 policies.addAll(content.policies());
@@ -131,12 +132,18 @@ public final class Library {
         try {
             String key = info.name() + (offer.id().equals(shipped.id()) ? " shipped" : "");
             Indexed known = indexes.get(key);
-            if (known != null && known.offer().equals(offer.id()) && known.commit().equals(snapshot.commit())) {
+            if (known != null
+                    && known.offer().equals(offer.id())
+                    && known.commit().equals(snapshot.commit())) {
                 return known.index();
             }
             RepoIndex index = known == null || !known.offer().equals(offer.id())
                     ? whole(snapshot, offer)
-                    : overlay(known.index(), world.repository(info).changed(known.commit(), snapshot.commit()), snapshot, offer);
+                    : overlay(
+                            known.index(),
+                            world.repository(info).changed(known.commit(), snapshot.commit()),
+                            snapshot,
+                            offer);
             indexes.put(key, new Indexed(snapshot.commit(), offer.id(), index));
             return index;
         } finally {

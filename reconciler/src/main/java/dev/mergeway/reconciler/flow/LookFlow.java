@@ -112,6 +112,8 @@ final class LookFlow {
     }
 
     private static boolean isCurrent(PullState state, PullRequest pull) {
-        return state.head().equals(pull.head()) && state.state().equals("open") && !state.hash().isEmpty();
+        return state.head().equals(pull.head())
+                && state.state().equals("open")
+                && !state.hash().isEmpty();
     }
 }

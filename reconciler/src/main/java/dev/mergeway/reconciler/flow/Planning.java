@@ -83,12 +83,7 @@ final class Planning {
                 ? ""
                 : question.pairs().getFirst().after().snapshot().commit();
         return new Subject(
-                heading.repository(),
-                heading.pull(),
-                heading.base(),
-                heading.head(),
-                merge,
-                List.copyOf(environments));
+                heading.repository(), heading.pull(), heading.base(), heading.head(), merge, List.copyOf(environments));
     }
 
     /** What could be compared; the rest is of targets that are missing or cannot be asked. */
@@ -134,7 +129,8 @@ final class Planning {
                     .filter(pair -> pair.known().isEmpty())
                     .forEach(pair -> repositories.add(pair.after().repository().name()));
             Set<String> targets = expanded.declared()
-                    .map(environment -> (Set<String>) new TreeSet<>(environment.targets().values()))
+                    .map(environment ->
+                            (Set<String>) new TreeSet<>(environment.targets().values()))
                     .orElseGet(() -> new TreeSet<>(world.targets().keySet()));
             comparing.inventory(targets, expanded.environment(), repositories).stream()
                     .filter(live -> !expanded.wants(live.key()))

@@ -59,8 +59,7 @@ final class Receipts {
     }
 
     /** A receipt in the making. */
-    private record Open(
-            RepositoryInfo info, PullRequest pull, String commit, Instant began, Map<String, Part> parts) {}
+    private record Open(RepositoryInfo info, PullRequest pull, String commit, Instant began, Map<String, Part> parts) {}
 
     /** What one environment adds. */
     private record Part(Release release, boolean over) {}
@@ -73,7 +72,8 @@ final class Receipts {
             for (PullRequest pull : each.inOrder()) {
                 Optional<PullState> known = memory.ledger()
                         .pull(each.repository().name(), pull.number())
-                        .filter(state -> state.head().equals(pull.head()) && !state.plan().isEmpty());
+                        .filter(state -> state.head().equals(pull.head())
+                                && !state.plan().isEmpty());
                 if (known.isPresent()) {
                     keys.addAll(PlanReading.destroyed(known.get().plan()));
                 } else {
@@ -99,7 +99,12 @@ final class Receipts {
         for (Merged each : merged) {
             for (Map.Entry<String, PullRequest> entry : each.pulls().entrySet()) {
                 String page = saying.page(each.repository(), entry.getValue().number());
-                status(each.repository(), entry.getKey(), CommitStatus.State.PENDING, "Applying to " + environment, page);
+                status(
+                        each.repository(),
+                        entry.getKey(),
+                        CommitStatus.State.PENDING,
+                        "Applying to " + environment,
+                        page);
             }
         }
     }
@@ -202,9 +207,10 @@ final class Receipts {
             steps.addAll(release.draft().plan().steps());
             outcomes.addAll(release.outcomes().values());
             environments.add(release.environment());
-            release.outcomes().forEach((key, outcome) -> memory.ledger()
-                    .resource(release.environment(), key)
-                    .ifPresent(state -> health.put(key, state.health())));
+            release.outcomes()
+                    .forEach((key, outcome) -> memory.ledger()
+                            .resource(release.environment(), key)
+                            .ifPresent(state -> health.put(key, state.health())));
         }
         List<String> sorted = environments.stream().sorted().toList();
         Plan plan = new Plan(

@@ -91,7 +91,8 @@ final class ReleaseFlow {
         List<Side> tips = room.library().tips(offer);
         Map<String, Snapshot> earlier = new HashMap<>();
         for (Side tip : tips) {
-            before(tip, applied).ifPresent(snapshot -> earlier.put(tip.repository().name(), snapshot));
+            before(tip, applied)
+                    .ifPresent(snapshot -> earlier.put(tip.repository().name(), snapshot));
         }
         Offer offerBefore = room.library().offer(earlier);
         List<Pair> pairs = new ArrayList<>();
@@ -102,9 +103,8 @@ final class ReleaseFlow {
             pair(tip, environment, earlier, offerBefore, offer).ifPresent(pairs::add);
             merged.add(merged(tip, earlier));
         }
-        Question.Heading heading = pairs.isEmpty()
-                ? new Question.Heading("", 0, "", "")
-                : heading(pairs.getFirst(), merged);
+        Question.Heading heading =
+                pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
         return new Situation(new Question(heading, pairs, offerBefore, offer, offer.policies()), merged, revisions);
     }
 
@@ -146,11 +146,12 @@ final class ReleaseFlow {
                     : Optional.empty();
         }
         Repository repository = room.world().repository(tip.repository());
-        List<String> changed = repository.changed(before.commit(), tip.snapshot().commit());
-        Side was = new Side(
-                tip.repository(), before, room.library().overlaid(tip.repository(), before, offerBefore));
+        List<String> changed =
+                repository.changed(before.commit(), tip.snapshot().commit());
+        Side was = new Side(tip.repository(), before, room.library().overlaid(tip.repository(), before, offerBefore));
         Touched touched = Touched.by(was.index(), tip.index(), changed).get(environment);
-        if (!offerBefore.id().equals(offer.id()) && !tip.index().filesOf(environment).isEmpty()) {
+        if (!offerBefore.id().equals(offer.id())
+                && !tip.index().filesOf(environment).isEmpty()) {
             touched = new Touched(true, Set.of());
         }
         return touched == null ? Optional.empty() : Optional.of(new Pair(was, tip, Map.of(environment, touched)));
@@ -160,7 +161,11 @@ final class ReleaseFlow {
         Snapshot before = earlier.get(tip.repository().name());
         return before == null || before.commit().equals(tip.snapshot().commit())
                 ? Merged.none(tip.repository())
-                : Merged.between(room.world(), tip.repository(), before.commit(), tip.snapshot().commit());
+                : Merged.between(
+                        room.world(),
+                        tip.repository(),
+                        before.commit(),
+                        tip.snapshot().commit());
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */

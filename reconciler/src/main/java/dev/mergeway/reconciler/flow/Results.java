@@ -1,10 +1,10 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.flow.ReleaseFlow.Release;
+import dev.mergeway.reconciler.health.HealthRules;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
-import dev.mergeway.reconciler.health.HealthRules;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Outcome;
@@ -53,11 +53,17 @@ final class Results {
         if (!release.holds().isEmpty()) {
             Map.Entry<ResourceKey, String> first =
                     release.holds().reasons().entrySet().iterator().next();
-            return Ending.held("held: " + first.getKey().kind() + " " + first.getKey().name() + ", since " + first.getValue());
+            return Ending.held(
+                    "held: " + first.getKey().kind() + " " + first.getKey().name() + ", since " + first.getValue());
         }
-        Optional<Finding> error = release.draft().plan().findings().stream().filter(Finding::isError).findFirst();
+        Optional<Finding> error = release.draft().plan().findings().stream()
+                .filter(Finding::isError)
+                .findFirst();
         if (error.isPresent()) {
-            return Ending.failed(error.get().file() + ":" + error.get().position().line() + ": " + error.get().message(), false);
+            return Ending.failed(
+                    error.get().file() + ":" + error.get().position().line() + ": "
+                            + error.get().message(),
+                    false);
         }
         return Ending.done(Summaries.line(release.draft().plan()).replace(" to ", " × "));
     }
@@ -89,7 +95,8 @@ final class Results {
     private EnvironmentState environment(Release release, Ending ending, Optional<Environment> declared) {
         Optional<EnvironmentState> before = memory.ledger().environment(release.environment());
         boolean complete = ending.state() == dev.mergeway.reconciler.run.RunState.SUCCEEDED;
-        Map<String, String> revisions = new TreeMap<>(before.map(EnvironmentState::revisions).orElse(Map.of()));
+        Map<String, String> revisions =
+                new TreeMap<>(before.map(EnvironmentState::revisions).orElse(Map.of()));
         if (complete) {
             revisions.putAll(release.situation().revisions());
         }
@@ -136,9 +143,8 @@ final class Results {
     private ResourceState state(Release release, PlanStep step, Outcome outcome) {
         Wanted wanted = release.draft().wanted().get(step.resource());
         Problem problem = outcome.problem();
-        String message = problem != null
-                ? problem.message()
-                : release.holds().reasons().getOrDefault(step.resource(), "");
+        String message =
+                problem != null ? problem.message() : release.holds().reasons().getOrDefault(step.resource(), "");
         Sync sync = switch (outcome.result()) {
             case CREATED, UPDATED, REPLACED, DELETED, UNCHANGED -> Sync.SYNCED;
             case SKIPPED -> release.holds().reasons().containsKey(step.resource()) ? Sync.HELD : Sync.OUT_OF_SYNC;

@@ -51,9 +51,10 @@ final class ReviewFlow {
         String state = pull.filter(found -> found.state() == PullRequest.State.MERGED)
                 .map(any -> "merged")
                 .orElse("closed");
-        room.memory().ledger().pull(info.name(), number).ifPresent(known -> room.memory()
+        room.memory()
                 .ledger()
-                .save(Pulls.withState(known, state)));
+                .pull(info.name(), number)
+                .ifPresent(known -> room.memory().ledger().save(Pulls.withState(known, state)));
         return Ending.done("it is " + state);
     }
 
@@ -91,7 +92,8 @@ final class ReviewFlow {
         Side before = new Side(info, baseFiles, room.library().index(info, baseFiles, offerBefore));
         Offer offer = offerBefore;
         RepoIndex overlaid = room.library().overlaid(info, merge, offerBefore);
-        if (info.role() == RepositoryInfo.Role.PLATFORM && !offers(before.index(), overlaid, changed).isEmpty()) {
+        if (info.role() == RepositoryInfo.Role.PLATFORM
+                && !offers(before.index(), overlaid, changed).isEmpty()) {
             offer = room.library().offer(Map.of(info.name(), merge));
             overlaid = room.library().overlaid(info, merge, offer);
         }
@@ -133,13 +135,13 @@ final class ReviewFlow {
     }
 
     /** Everything that is made by a blueprint that changes, in all repositories. */
-    private List<Pair> users(
-            RepositoryInfo info, Set<String> files, Side before, Offer offerBefore, Offer offer)
+    private List<Pair> users(RepositoryInfo info, Set<String> files, Side before, Offer offerBefore, Offer offer)
             throws RepositoryException {
         Set<String> kinds = new HashSet<>();
         boolean types = false;
         for (String file : files) {
-            for (Blueprint blueprint : room.library().read(before.snapshot(), file, offerBefore).blueprints()) {
+            for (Blueprint blueprint :
+                    room.library().read(before.snapshot(), file, offerBefore).blueprints()) {
                 types |= blueprint.type() != null;
                 Optional.ofNullable(blueprint.kind()).ifPresent(kinds::add);
             }

@@ -41,7 +41,8 @@ final class Rollback {
             forge.propose(info.path(), info.branch(), "mergeway/rollback-" + number, title, body, changes);
             return true;
         } catch (RepositoryException e) {
-            throw new ForgeException("Pull request " + number + " cannot be taken back: " + e.getMessage(), e.passing(), null, e);
+            throw new ForgeException(
+                    "Pull request " + number + " cannot be taken back: " + e.getMessage(), e.passing(), null, e);
         }
     }
 

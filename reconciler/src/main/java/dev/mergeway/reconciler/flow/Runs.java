@@ -33,7 +33,10 @@ final class Runs {
     String begin(String kind, String repository, String environment, @Nullable Integer pull, String revision) {
         Instant now = memory.clock().now();
         String id = String.format(
-                Locale.ROOT, "%013d-%s", unique(now.toEpochMilli()), RandomText.of(4).toLowerCase(Locale.ROOT));
+                Locale.ROOT,
+                "%013d-%s",
+                unique(now.toEpochMilli()),
+                RandomText.of(4).toLowerCase(Locale.ROOT));
         memory.journal()
                 .begin(new RunRecord(
                         id, kind, repository, environment, pull, revision, RunState.RUNNING, now, null, "", List.of()));

@@ -43,7 +43,8 @@ final class Saying {
     void pending(RepositoryInfo info, PullRequest pull) throws ForgeException {
         boolean known = memory.ledger()
                 .pull(info.name(), pull.number())
-                .filter(state -> state.head().equals(pull.head()) && !state.hash().isEmpty())
+                .filter(state ->
+                        state.head().equals(pull.head()) && !state.hash().isEmpty())
                 .isPresent();
         if (!known) {
             status(info, pull, CommitStatus.State.PENDING, StatusLine.planning());
@@ -69,11 +70,10 @@ final class Saying {
         PullState state =
                 state(info, pull, judgement.verdict().label(), draft.plan().hash(), comment, json);
         memory.ledger().save(state);
-        CommitStatus.State light =
-                switch (judgement.verdict()) {
-                    case READY -> CommitStatus.State.SUCCESS;
-                    case BLOCKED, INVALID -> CommitStatus.State.FAILURE;
-                };
+        CommitStatus.State light = switch (judgement.verdict()) {
+            case READY -> CommitStatus.State.SUCCESS;
+            case BLOCKED, INVALID -> CommitStatus.State.FAILURE;
+        };
         status(info, pull, light, StatusLine.of(draft.plan(), judgement));
         forge.say(info.path(), pull.number(), PlanComment.MARKER, comment);
         List<Finding> findings = draft.plan().findings();

@@ -32,12 +32,11 @@ final class References {
         if (!(container instanceof Map<?, ?> map)) {
             return;
         }
-        Iterable<?> files =
-                switch (map.get("files")) {
-                    case Map<?, ?> byPath -> byPath.values();
-                    case List<?> list -> list;
-                    case null, default -> List.of();
-                };
+        Iterable<?> files = switch (map.get("files")) {
+            case Map<?, ?> byPath -> byPath.values();
+            case List<?> list -> list;
+            case null, default -> List.of();
+        };
         for (Object file : files) {
             if (file instanceof Map<?, ?> entry && entry.get("source") instanceof String source) {
                 add(reads, folder, source);

@@ -36,11 +36,18 @@ public final class RepoIndex {
     }
 
     private void enter(String path, FileFacts facts) {
-        facts.environments().forEach(name -> byEnvironment.computeIfAbsent(name, any -> new HashSet<>()).add(path));
+        facts.environments()
+                .forEach(name -> byEnvironment
+                        .computeIfAbsent(name, any -> new HashSet<>())
+                        .add(path));
         for (SpecFacts spec : facts.specs()) {
             environmentOf(path, spec)
-                    .ifPresent(name -> byEnvironment.computeIfAbsent(name, any -> new HashSet<>()).add(path));
-            spec.reads().forEach(read -> readers.computeIfAbsent(read, any -> new HashSet<>()).add(path));
+                    .ifPresent(name -> byEnvironment
+                            .computeIfAbsent(name, any -> new HashSet<>())
+                            .add(path));
+            spec.reads()
+                    .forEach(read -> readers.computeIfAbsent(read, any -> new HashSet<>())
+                            .add(path));
         }
     }
 
@@ -89,13 +96,17 @@ public final class RepoIndex {
 
     /** Paths of the files that declare an environment or hold specs of it, sorted. */
     public List<String> filesOf(String environment) {
-        return byEnvironment.getOrDefault(environment, Set.of()).stream().sorted().toList();
+        return byEnvironment.getOrDefault(environment, Set.of()).stream()
+                .sorted()
+                .toList();
     }
 
     /** The file that declares an environment; the first by path where there are two. */
     public Optional<String> declares(String environment) {
         return byEnvironment.getOrDefault(environment, Set.of()).stream()
-                .filter(path -> file(path).filter(facts -> facts.environments().contains(environment)).isPresent())
+                .filter(path -> file(path)
+                        .filter(facts -> facts.environments().contains(environment))
+                        .isPresent())
                 .min(Comparator.naturalOrder());
     }
 
@@ -125,7 +136,8 @@ public final class RepoIndex {
     /** Files with blueprints or policies, sorted. */
     public List<String> offers() {
         return files.entrySet().stream()
-                .filter(entry -> !entry.getValue().blueprints().isEmpty() || entry.getValue().policies())
+                .filter(entry -> !entry.getValue().blueprints().isEmpty()
+                        || entry.getValue().policies())
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -136,7 +148,8 @@ public final class RepoIndex {
         List<Place> places = new ArrayList<>();
         for (String path : byEnvironment.getOrDefault(key.environment(), Set.of())) {
             specsIn(path, key.environment())
-                    .filter(spec -> spec.kind().equals(key.kind()) && spec.name().equals(key.name()))
+                    .filter(spec ->
+                            spec.kind().equals(key.kind()) && spec.name().equals(key.name()))
                     .forEach(spec -> places.add(new Place(path, spec.line())));
         }
         places.sort(Comparator.comparing(Place::file).thenComparing(Place::line));
@@ -148,7 +161,10 @@ public final class RepoIndex {
         FileFacts facts = files.get(path);
         return facts == null
                 ? Stream.empty()
-                : facts.specs().stream().filter(spec -> environmentOf(path, spec).filter(environment::equals).isPresent());
+                : facts.specs().stream()
+                        .filter(spec -> environmentOf(path, spec)
+                                .filter(environment::equals)
+                                .isPresent());
     }
 
     /** A line of a file. */

@@ -39,12 +39,13 @@ public record SpecChecks(
     }
 
     private Finding notHere(Spec spec) {
-        return spec.document().finding(
-                Severity.ERROR,
-                "/kind",
-                "spec/not-in-team-repository",
-                "A " + spec.kind() + " can only be in a platform repository; it has no effect here.",
-                "Open this pull request in the platform repository.");
+        return spec.document()
+                .finding(
+                        Severity.ERROR,
+                        "/kind",
+                        "spec/not-in-team-repository",
+                        "A " + spec.kind() + " can only be in a platform repository; it has no effect here.",
+                        "Open this pull request in the platform repository.");
     }
 
     private void environment(Environment environment, List<Finding> findings) {
@@ -59,12 +60,13 @@ public record SpecChecks(
                 .filter(path -> !path.equals(spec.document().file()))
                 .toList();
         if (!places.isEmpty()) {
-            findings.add(spec.document().finding(
-                    Severity.ERROR,
-                    "/metadata/name",
-                    "spec/duplicate",
-                    "Environment " + environment.name() + " is declared in " + places.getFirst() + " too.",
-                    "Keep one of them, or give this one another name."));
+            findings.add(spec.document()
+                    .finding(
+                            Severity.ERROR,
+                            "/metadata/name",
+                            "spec/duplicate",
+                            "Environment " + environment.name() + " is declared in " + places.getFirst() + " too.",
+                            "Keep one of them, or give this one another name."));
         }
         if (!targets.isEmpty()) {
             environment.targets().forEach((provider, target) -> target(spec, provider, target, findings));
@@ -73,12 +75,13 @@ public record SpecChecks(
 
     private void target(Spec spec, String provider, String target, List<Finding> findings) {
         if (!targets.contains(target)) {
-            findings.add(spec.document().finding(
-                    Severity.ERROR,
-                    "/spec/targets/" + provider,
-                    "environment/unknown-target",
-                    "There is no target called " + target + ".",
-                    "Targets here: " + String.join(", ", new TreeSet<>(targets)) + "."));
+            findings.add(spec.document()
+                    .finding(
+                            Severity.ERROR,
+                            "/spec/targets/" + provider,
+                            "environment/unknown-target",
+                            "There is no target called " + target + ".",
+                            "Targets here: " + String.join(", ", new TreeSet<>(targets)) + "."));
         }
     }
 
@@ -86,35 +89,39 @@ public record SpecChecks(
         String file = spec.document().file();
         Optional<String> environment = index.placement().environmentOf(spec);
         if (environment.isEmpty()) {
-            findings.add(spec.document().finding(
-                    Severity.WARNING,
-                    "/metadata",
-                    "spec/no-environment",
-                    spec.kind() + " " + spec.metadata().name() + " belongs to no environment, so nothing will be made.",
-                    "Name one with metadata.environment, or put the file into the folder of an environment."));
+            findings.add(spec.document()
+                    .finding(
+                            Severity.WARNING,
+                            "/metadata",
+                            "spec/no-environment",
+                            spec.kind() + " " + spec.metadata().name()
+                                    + " belongs to no environment, so nothing will be made.",
+                            "Name one with metadata.environment, or put the file into the folder of an environment."));
             return;
         }
         String name = environment.get();
         if (!environments.contains(name)) {
-            findings.add(spec.document().finding(
-                    Severity.ERROR,
-                    "/metadata/environment",
-                    "spec/unknown-environment",
-                    "There is no environment called " + name + ".",
-                    hint(name)));
+            findings.add(spec.document()
+                    .finding(
+                            Severity.ERROR,
+                            "/metadata/environment",
+                            "spec/unknown-environment",
+                            "There is no environment called " + name + ".",
+                            hint(name)));
         } else if (!repository.mayUse(name)) {
             findings.add(notAllowed(spec, "/metadata/environment", name));
         }
         index.places(new SpecKey(name, spec.kind(), spec.metadata().name())).stream()
                 .filter(place -> !place.file().equals(file))
                 .findFirst()
-                .ifPresent(place -> findings.add(spec.document().finding(
-                        Severity.ERROR,
-                        "/metadata/name",
-                        "spec/duplicate",
-                        spec.kind() + " " + spec.metadata().name() + " of environment " + name + " is in " + place.file()
-                                + " (line " + place.line() + ") too.",
-                        "Keep one of them, or give this one another name.")));
+                .ifPresent(place -> findings.add(spec.document()
+                        .finding(
+                                Severity.ERROR,
+                                "/metadata/name",
+                                "spec/duplicate",
+                                spec.kind() + " " + spec.metadata().name() + " of environment " + name + " is in "
+                                        + place.file() + " (line " + place.line() + ") too.",
+                                "Keep one of them, or give this one another name.")));
     }
 
     private String hint(String name) {
@@ -128,11 +135,13 @@ public record SpecChecks(
     }
 
     private Finding notAllowed(Spec spec, String pointer, String name) {
-        return spec.document().finding(
-                Severity.ERROR,
-                pointer,
-                "spec/environment-not-allowed",
-                "This repository may not use environment " + name + ".",
-                "It may use: " + String.join(", ", repository.environments()) + ". The platform team can allow more.");
+        return spec.document()
+                .finding(
+                        Severity.ERROR,
+                        pointer,
+                        "spec/environment-not-allowed",
+                        "This repository may not use environment " + name + ".",
+                        "It may use: " + String.join(", ", repository.environments())
+                                + ". The platform team can allow more.");
     }
 }

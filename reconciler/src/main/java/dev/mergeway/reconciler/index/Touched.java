@@ -48,26 +48,27 @@ public record Touched(boolean whole, Set<SpecKey> keys) {
         keys.forEach((environment, touched) -> touched.addAll(sharers(before, after, environment, files)));
         wholes.forEach(environment -> keys.putIfAbsent(environment, Set.of()));
         Map<String, Touched> result = new TreeMap<>();
-        keys.forEach((environment, touched) ->
-                result.put(environment, new Touched(wholes.contains(environment), touched)));
+        keys.forEach(
+                (environment, touched) -> result.put(environment, new Touched(wholes.contains(environment), touched)));
         return result;
     }
 
-    private static void collect(
-            RepoIndex index, String file, Map<String, Set<SpecKey>> keys, Set<String> wholes) {
+    private static void collect(RepoIndex index, String file, Map<String, Set<SpecKey>> keys, Set<String> wholes) {
         index.file(file).ifPresent(facts -> {
             wholes.addAll(facts.environments());
             facts.specs()
-                    .forEach(spec -> index.environmentOf(file, spec).ifPresent(environment -> keys.computeIfAbsent(
-                                    environment, any -> new TreeSet<>())
-                            .add(new SpecKey(environment, spec.kind(), spec.name()))));
+                    .forEach(spec -> index.environmentOf(file, spec)
+                            .ifPresent(environment -> keys.computeIfAbsent(environment, any -> new TreeSet<>())
+                                    .add(new SpecKey(environment, spec.kind(), spec.name()))));
         });
     }
 
     private static Set<SpecKey> sharers(RepoIndex before, RepoIndex after, String environment, Set<String> files) {
         Set<String> shared = new HashSet<>();
         for (RepoIndex index : new RepoIndex[] {before, after}) {
-            files.stream().flatMap(file -> index.specsIn(file, environment)).forEach(spec -> shared.addAll(spec.shares()));
+            files.stream()
+                    .flatMap(file -> index.specsIn(file, environment))
+                    .forEach(spec -> shared.addAll(spec.shares()));
         }
         if (shared.isEmpty()) {
             return Set.of();

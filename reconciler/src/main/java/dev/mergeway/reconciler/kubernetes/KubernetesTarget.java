@@ -63,14 +63,14 @@ public final class KubernetesTarget implements Target {
     @Override
     public List<Difference> compare(List<Desired> desired) throws TargetException {
         Batch batch = Batch.of(desired);
-        List<Difference> differences =
-                reached(() -> Parallel.map(desired, one -> comparing.compare(one, batch)));
+        List<Difference> differences = reached(() -> Parallel.map(desired, one -> comparing.compare(one, batch)));
         List<Problem> rights = differences.stream()
                 .flatMap(difference -> difference.refused().stream())
                 .filter(Refusals::ofRights)
                 .toList();
         if (!rights.isEmpty() && rights.size() == differences.size()) {
-            String message = "Target " + access.name() + ": " + rights.getFirst().message();
+            String message =
+                    "Target " + access.name() + ": " + rights.getFirst().message();
             throw new TargetException(
                     new Problem(Turn.PLATFORM, message, "", false), new SecurityException("403 on everything"));
         }

@@ -64,7 +64,9 @@ public final class Guardrails {
                         : new Guardrail(
                                 "valid",
                                 Guardrail.Level.DENY,
-                                errors == 1 ? "One thing must be fixed first." : errors + " things must be fixed first."));
+                                errors == 1
+                                        ? "One thing must be fixed first."
+                                        : errors + " things must be fixed first."));
     }
 
     private static void stateful(Plan plan, List<Guardrail> guardrails) {
@@ -87,12 +89,16 @@ public final class Guardrails {
             guardrails.add(new Guardrail(
                     "ownership",
                     Guardrail.Level.APPROVAL,
-                    "Somebody else owns (parts of) " + names(steps) + ". A second person must approve taking it over."));
+                    "Somebody else owns (parts of) " + names(steps)
+                            + ". A second person must approve taking it over."));
         }
     }
 
     private static void deletions(
-            Plan plan, Map<String, Environment> environments, Map<String, Integer> managed, List<Guardrail> guardrails) {
+            Plan plan,
+            Map<String, Environment> environments,
+            Map<String, Integer> managed,
+            List<Guardrail> guardrails) {
         Map<String, Integer> deleted = new TreeMap<>();
         plan.steps().stream()
                 .filter(step -> step.action() == Action.DELETE)

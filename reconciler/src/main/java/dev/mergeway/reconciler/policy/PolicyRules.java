@@ -71,7 +71,12 @@ public final class PolicyRules {
     private void invalid(Policy policy, String pointer, Rules.@Nullable Compiled compiled) {
         if (compiled instanceof Rules.Invalid invalid) {
             findings.add(policy.spec()
-                    .finding(Severity.ERROR, pointer, "policy/expression", "This is no valid CEL: " + invalid.message(), ""));
+                    .finding(
+                            Severity.ERROR,
+                            pointer,
+                            "policy/expression",
+                            "This is no valid CEL: " + invalid.message(),
+                            ""));
         }
     }
 
@@ -87,7 +92,8 @@ public final class PolicyRules {
                                 Severity.ERROR,
                                 "/tests/" + index,
                                 "policy/test-failed",
-                                "This example should come out as " + example.expect() + " and comes out as " + outcome + ".",
+                                "This example should come out as " + example.expect() + " and comes out as " + outcome
+                                        + ".",
                                 "Correct the rule or the example."));
             }
         }
@@ -113,7 +119,9 @@ public final class PolicyRules {
             }
             if (applied && kept) {
                 guardrails.add(new Guardrail(
-                        compiled.policy().spec().metadata().name(), Guardrail.Level.PASS, "Within the platform's limits."));
+                        compiled.policy().spec().metadata().name(),
+                        Guardrail.Level.PASS,
+                        "Within the platform's limits."));
             }
         }
         return List.copyOf(guardrails);
@@ -122,7 +130,8 @@ public final class PolicyRules {
     private static boolean matches(Policy policy, Subject subject) {
         String team = subject.environment().spec().metadata().team();
         return (policy.kinds().isEmpty() || policy.kinds().contains(subject.kind()))
-                && (policy.tiers().isEmpty() || policy.tiers().contains(subject.environment().tier()))
+                && (policy.tiers().isEmpty()
+                        || policy.tiers().contains(subject.environment().tier()))
                 && (policy.teams().isEmpty() || (team != null && policy.teams().contains(team)));
     }
 
@@ -167,22 +176,26 @@ public final class PolicyRules {
         if (message == null) {
             return "This must hold: " + rule.rule().expr();
         }
-        return message.evaluate(variables) instanceof Rules.Message text ? text.text() : "This must hold: " + rule.rule().expr();
+        return message.evaluate(variables) instanceof Rules.Message text
+                ? text.text()
+                : "This must hold: " + rule.rule().expr();
     }
 
     private static Guardrail guardrail(Policy policy, CompiledRule rule, Subject subject, Broken broken) {
-        Guardrail.Level level =
-                switch (policy.action()) {
-                    case DENY -> Guardrail.Level.DENY;
-                    case WARN -> Guardrail.Level.WARN;
-                    case APPROVE -> Guardrail.Level.APPROVAL;
-                };
-        StringBuilder message = new StringBuilder(subject.kind() + " " + subject.metadata().name() + ": " + broken.message());
-        rule.rule().fix().forEach((path, value) -> message.append(" (set ")
-                .append(path)
-                .append(": ")
-                .append(value)
-                .append(')'));
+        Guardrail.Level level = switch (policy.action()) {
+            case DENY -> Guardrail.Level.DENY;
+            case WARN -> Guardrail.Level.WARN;
+            case APPROVE -> Guardrail.Level.APPROVAL;
+        };
+        StringBuilder message =
+                new StringBuilder(subject.kind() + " " + subject.metadata().name() + ": " + broken.message());
+        rule.rule()
+                .fix()
+                .forEach((path, value) -> message.append(" (set ")
+                        .append(path)
+                        .append(": ")
+                        .append(value)
+                        .append(')'));
         return new Guardrail(policy.spec().metadata().name(), level, message.toString());
     }
 }

@@ -31,12 +31,13 @@ public final class Subjects {
                 spec.kind(), spec.metadata(), filled(catalogue.ofKind(spec.kind()), spec.body()), before, environment));
         resources(spec).forEach((name, resource) -> {
             Map<String, Object> was = old == null ? null : resources(old).get(name);
-            blueprint(catalogue, resource).ifPresent(found -> subjects.add(new Subject(
-                    Optional.ofNullable(found.kind()).orElse(String.valueOf(found.type())),
-                    named(spec.metadata(), name),
-                    filled(Optional.of(found), params(resource)),
-                    was == null ? null : filled(Optional.of(found), params(was)),
-                    environment)));
+            blueprint(catalogue, resource)
+                    .ifPresent(found -> subjects.add(new Subject(
+                            Optional.ofNullable(found.kind()).orElse(String.valueOf(found.type())),
+                            named(spec.metadata(), name),
+                            filled(Optional.of(found), params(resource)),
+                            was == null ? null : filled(Optional.of(found), params(was)),
+                            environment)));
         });
         return subjects;
     }
@@ -75,7 +76,8 @@ public final class Subjects {
     /** What is asked for, with the defaults of the parameters at the top. */
     private static Map<String, Object> filled(Optional<Blueprint> blueprint, Map<String, Object> body) {
         Map<String, Object> filled = new LinkedHashMap<>();
-        Object properties = blueprint.map(found -> found.parameters().get("properties")).orElse(null);
+        Object properties =
+                blueprint.map(found -> found.parameters().get("properties")).orElse(null);
         if (properties instanceof Map<?, ?> map) {
             map.forEach((name, schema) -> {
                 if (schema instanceof Map<?, ?> one && one.get("default") != null) {

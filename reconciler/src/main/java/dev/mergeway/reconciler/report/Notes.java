@@ -17,11 +17,15 @@ public final class Notes {
      * @param paths files that conflict; untrusted names
      */
     public static String conflict(String branch, List<String> paths) {
-        String files = paths.stream().limit(20).map(path -> "- " + Safe.code(path) + "\n").collect(Collectors.joining());
+        String files = paths.stream()
+                .limit(20)
+                .map(path -> "- " + Safe.code(path) + "\n")
+                .collect(Collectors.joining());
         String more = paths.size() > 20 ? "- and " + (paths.size() - 20) + " more\n" : "";
         return PlanComment.MARKER + "\n### It conflicts with " + Safe.code(branch) + "\n\n"
                 + "What merging would do cannot be said before these files are put right:\n\n" + files + more
-                + "\nMerge or rebase onto " + Safe.code(branch) + ", resolve them, and push: it is planned again then.\n";
+                + "\nMerge or rebase onto " + Safe.code(branch)
+                + ", resolve them, and push: it is planned again then.\n";
     }
 
     /** What can be said in a comment. */

@@ -16,10 +16,10 @@ public final class ResourceYaml {
 
     /** One YAML document, beginning with {@code ---}. */
     public static String document(ConcreteResource resource) {
-        Map<String, Object> body = resource.key().type().equals("v1/Secret") ? secret(resource.body()) : resource.body();
-        Map<String, Object> shown = resource.key().provider().equals("kubernetes")
-                ? map(spelled(body))
-                : envelope(resource, spelled(body));
+        Map<String, Object> body =
+                resource.key().type().equals("v1/Secret") ? secret(resource.body()) : resource.body();
+        Map<String, Object> shown =
+                resource.key().provider().equals("kubernetes") ? map(spelled(body)) : envelope(resource, spelled(body));
         return "---\n" + YamlText.of(shown);
     }
 

@@ -139,8 +139,9 @@ public final class JdbcLedger implements Ledger {
 
     @Override
     public List<String> approvals(String repository, int number, String hash) {
-        return jdbi.withHandle(handle -> handle.createQuery("select approver from approvals"
-                        + " where repository = :repository and number = :number and hash = :hash order by approver limit 100")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select approver from approvals"
+                                + " where repository = :repository and number = :number and hash = :hash order by approver limit 100")
                 .bind("repository", repository)
                 .bind("number", number)
                 .bind("hash", hash)

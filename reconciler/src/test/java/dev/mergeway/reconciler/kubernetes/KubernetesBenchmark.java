@@ -20,8 +20,7 @@ class KubernetesBenchmark {
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
-    private static final String APP =
-            """
+    private static final String APP = """
             {apiVersion: apps/v1, kind: Deployment, metadata: {name: app-N, namespace: NS}, spec: {replicas: 0, selector: {matchLabels: {app: app-N}},
               template: {metadata: {labels: {app: app-N}}, spec: {containers: [{name: main, image: nginx, ports: [{containerPort: 80}]}]}}}}
             ---

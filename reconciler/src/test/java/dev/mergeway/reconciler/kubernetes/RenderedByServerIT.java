@@ -113,7 +113,8 @@ class RenderedByServerIT {
         List<Desired> desired = new ArrayList<>();
         for (ConcreteResource resource : resources) {
             Ownership owner = new Ownership("shop", resource.spec(), resource.stateful());
-            Map<String, Object> own = target.read(resource.key()).map(Live::body).orElse(null);
+            Map<String, Object> own =
+                    target.read(resource.key()).map(Live::body).orElse(null);
             desired.add(Resolution.resolve(resource, owner, live, own, "x"::repeat));
         }
         return desired;
@@ -128,12 +129,11 @@ class RenderedByServerIT {
 
     private static Environment environment(String name) {
         Map<String, String> targets = Map.of("kubernetes", "test", "aws", "test");
-        Map<String, Object> body = Map.of(
-                "tier", "dev", "targets", targets, "quota", Map.of("cpu", "8", "memory", "16Gi", "pods", 40L));
+        Map<String, Object> body =
+                Map.of("tier", "dev", "targets", targets, "quota", Map.of("cpu", "8", "memory", "16Gi", "pods", 40L));
         Document document = new Document("environment.yaml", 0, Map.of("spec", body), Positions.NONE);
         Metadata metadata = new Metadata(name, null, "shop", Map.of(), Map.of());
-        return new Environment(
-                new Spec("Environment", metadata, body, document, Map.of()), Tier.DEV, targets);
+        return new Environment(new Spec("Environment", metadata, body, document, Map.of()), Tier.DEV, targets);
     }
 
     /** A folder of the checkout, or of the shared data beside it. */
