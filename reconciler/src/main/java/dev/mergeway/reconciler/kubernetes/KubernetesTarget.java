@@ -51,7 +51,8 @@ public final class KubernetesTarget implements Target {
         comparing = new Comparing(api, kinds, memory, access.home());
         Waits waits = new Waits(api);
         deleting = new Deleting(api, waits, goneWithin);
-        applying = new Applying(new Applying.Tools(api, kinds, memory, inventory, deleting, waits), access.home());
+        Readiness readiness = new Readiness(waits);
+        applying = new Applying(new Applying.Tools(api, kinds, memory, inventory, deleting, readiness, access.home()));
         observing = new Observing(api);
     }
 
@@ -63,14 +64,14 @@ public final class KubernetesTarget implements Target {
     @Override
     public List<Difference> compare(List<Desired> desired) throws TargetException {
         Batch batch = Batch.of(desired);
-        List<Difference> differences =
-                reached(() -> Parallel.map(desired, one -> comparing.compare(one, batch)));
+        List<Difference> differences = reached(() -> Parallel.map(desired, one -> comparing.compare(one, batch)));
         List<Problem> rights = differences.stream()
                 .flatMap(difference -> difference.refused().stream())
                 .filter(Refusals::ofRights)
                 .toList();
         if (!rights.isEmpty() && rights.size() == differences.size()) {
-            String message = "Target " + access.name() + ": " + rights.getFirst().message();
+            String message =
+                    "Target " + access.name() + ": " + rights.getFirst().message();
             throw new TargetException(
                     new Problem(Turn.PLATFORM, message, "", false), new SecurityException("403 on everything"));
         }

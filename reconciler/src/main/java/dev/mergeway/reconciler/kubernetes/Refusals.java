@@ -95,10 +95,7 @@ final class Refusals {
         }
         if (ofRights(reply)) {
             return new Problem(
-                    Turn.PLATFORM,
-                    MISSING_RIGHTS + what + ": " + reply.message() + ". Grant it the right.",
-                    "",
-                    false);
+                    Turn.PLATFORM, MISSING_RIGHTS + what + ": " + reply.message() + ". Grant it the right.", "", false);
         }
         Matcher quota = QUOTA.matcher(reply.message());
         if (quota.find()) {

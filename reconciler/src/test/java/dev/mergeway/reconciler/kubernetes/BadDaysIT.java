@@ -38,8 +38,7 @@ class BadDaysIT {
     private static final String NAMESPACE = "{apiVersion: v1, kind: Namespace, metadata: {name: NS}}";
     private static final String MAP =
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: NS}, data: {a: b}}";
-    private static final String WEB =
-            """
+    private static final String WEB = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: { name: web, namespace: NS }
@@ -100,7 +99,9 @@ class BadDaysIT {
                 KubernetesTarget behind = through(proxy)) {
             Desired map = Wanted.one(environment, MAP);
             Difference planned = behind.compare(List.of(map)).getFirst();
-            apply(behind, Wanted.one(environment, NAMESPACE)); // the inventory is written, so that the next is the apply
+            apply(
+                    behind,
+                    Wanted.one(environment, NAMESPACE)); // the inventory is written, so that the next is the apply
             proxy.next(new Fault.Cut(), 6);
             assertThat(behind.apply(map, planned).problem()).isNull();
             assertThat(SERVER.kubectl("-n", environment, "get", "configmap", "one", "-o", "jsonpath={.data.a}"))
@@ -111,16 +112,16 @@ class BadDaysIT {
     @Test
     void saysThatTheServerIsDownOrDoesNotKnowUs() throws Exception {
         Desired map = Wanted.one(environment, MAP);
-        try (KubernetesTarget nobody =
-                new KubernetesTarget(ClusterAccess.of("dead", new Token("https://127.0.0.1:1", SERVER.certificate(), () -> "x")))) {
+        try (KubernetesTarget nobody = new KubernetesTarget(
+                ClusterAccess.of("dead", new Token("https://127.0.0.1:1", SERVER.certificate(), () -> "x")))) {
             assertThatThrownBy(() -> nobody.compare(List.of(map)))
                     .isInstanceOf(TargetException.class)
                     .hasMessageContaining("Target dead: the API server https://127.0.0.1:1 cannot be reached")
                     .hasMessageContaining("refuses connections");
         }
         String server = "https://127.0.0.1:" + SERVER.port();
-        try (KubernetesTarget stranger =
-                new KubernetesTarget(ClusterAccess.of("old", new Token(server, SERVER.certificate(), () -> "revoked")))) {
+        try (KubernetesTarget stranger = new KubernetesTarget(
+                ClusterAccess.of("old", new Token(server, SERVER.certificate(), () -> "revoked")))) {
             assertThatThrownBy(() -> stranger.inventory(environment))
                     .isInstanceOf(TargetException.class)
                     .hasMessageContaining("does not accept our credentials (401)")
@@ -189,8 +190,7 @@ class BadDaysIT {
         Desired web = Wanted.one(environment, WEB);
         apply(target, web);
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            HealthState health =
-                    HealthRules.judge(target.observe(web.key()).orElseThrow());
+            HealthState health = HealthRules.judge(target.observe(web.key()).orElseThrow());
             assertThat(health.status()).isEqualTo(HealthState.Status.DEGRADED);
             assertThat(health.message()).contains("do not fit the quota small: one more needs pods=1");
         });
@@ -198,8 +198,7 @@ class BadDaysIT {
 
     @Test
     void saysWhatAnAdmissionPolicyDenies() throws Exception {
-        SERVER.kubectlWith(
-                """
+        SERVER.kubectlWith("""
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingAdmissionPolicy
                 metadata: { name: NS-replicas }
@@ -213,11 +212,7 @@ class BadDaysIT {
                 kind: ValidatingAdmissionPolicyBinding
                 metadata: { name: NS-replicas }
                 spec: { policyName: NS-replicas, validationActions: [ Deny ] }
-                """
-                        .replace("NS", environment),
-                "apply",
-                "-f",
-                "-");
+                """.replace("NS", environment), "apply", "-f", "-");
         Desired web = Wanted.one(environment, WEB);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -231,8 +226,7 @@ class BadDaysIT {
 
     @Test
     void saysThatAWebhookDoesNotAnswer() throws Exception {
-        SERVER.kubectlWith(
-                """
+        SERVER.kubectlWith("""
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingWebhookConfiguration
                 metadata: { name: NS-dead }
@@ -244,11 +238,7 @@ class BadDaysIT {
                     admissionReviewVersions: [ v1 ]
                     namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: NS } }
                     rules: [ { apiGroups: [ "" ], apiVersions: [ v1 ], operations: [ CREATE ], resources: [ configmaps ] } ]
-                """
-                        .replace("NS", environment),
-                "apply",
-                "-f",
-                "-");
+                """.replace("NS", environment), "apply", "-f", "-");
         Desired map = Wanted.one(environment, MAP);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -263,10 +253,17 @@ class BadDaysIT {
     void saysThatANamespaceIsBeingDeleted() throws Exception {
         apply(target, Wanted.one(environment, MAP));
         SERVER.kubectl(
-                "-n", environment, "patch", "configmap", "one", "-p", "{\"metadata\":{\"finalizers\":[\"example.com/x\"]}}");
+                "-n",
+                environment,
+                "patch",
+                "configmap",
+                "one",
+                "-p",
+                "{\"metadata\":{\"finalizers\":[\"example.com/x\"]}}");
         SERVER.kubectl("delete", "namespace", environment, "--wait=false");
-        Awaitility.await().until(() -> SERVER.kubectl("get", "namespace", environment, "-o", "jsonpath={.status.phase}")
-                .equals("Terminating"));
+        Awaitility.await()
+                .until(() -> SERVER.kubectl("get", "namespace", environment, "-o", "jsonpath={.status.phase}")
+                        .equals("Terminating"));
 
         Desired other = Wanted.one(environment, MAP.replace("name: one", "name: two"));
         Problem refusal = target.compare(List.of(other)).getFirst().refused().orElseThrow();
@@ -286,9 +283,7 @@ class BadDaysIT {
         SERVER.kubectl("-n", environment, "patch", "configmap", "one", "-p", "{\"metadata\":{\"finalizers\":null}}");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> target.delete(namespace.key(), environment)
-                                .result()
-                        == Result.DELETED);
+                .until(() -> target.delete(namespace.key(), environment).result() == Result.DELETED);
     }
 
     @Test
@@ -318,16 +313,18 @@ class BadDaysIT {
 
     private String neighbours() {
         return SERVER.kubectl("-n", environment, "get", "configmap", "neighbour", "-o", "yaml")
-                + SERVER.kubectl("-n", environment, "get", "deployment", "neighbour", "-o", "jsonpath={.spec}{.metadata.uid}");
+                + SERVER.kubectl(
+                        "-n", environment, "get", "deployment", "neighbour", "-o", "jsonpath={.spec}{.metadata.uid}");
     }
 
     @Test
     void namesTheImageThatCannotBePulled() throws Exception {
         Desired web = Wanted.one(environment, WEB);
         apply(target, web);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> SERVER.kubectl(
-                        "-n", environment, "get", "pods", "-o", "jsonpath={.items[*].status.phase}")
-                .equals("Running"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[*].status.phase}")
+                        .equals("Running"));
         String pod = SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[0].metadata.name}");
         SERVER.kubectl(
                 "-n",
@@ -341,8 +338,7 @@ class BadDaysIT {
                         + "\"main\",\"image\":\"nginx\",\"imageID\":\"\",\"ready\":false,\"restartCount\":0,\"state\":"
                         + "{\"running\":null,\"waiting\":{\"reason\":\"ImagePullBackOff\",\"message\":\"no such image\"}}}]}}");
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            HealthState health =
-                    HealthRules.judge(target.observe(web.key()).orElseThrow());
+            HealthState health = HealthRules.judge(target.observe(web.key()).orElseThrow());
             assertThat(health.message())
                     .isEqualTo("0 of 1 pods are available: the image nginx of container main of pod " + pod
                             + " cannot be pulled: no such image");
