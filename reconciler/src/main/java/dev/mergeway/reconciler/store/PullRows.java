@@ -61,8 +61,9 @@ final class PullRows {
     }
 
     static List<String> approvals(Handle handle, String repository, int number, String hash) {
-        return handle.createQuery("select approver from approvals"
-                        + " where repository = :repository and number = :number and hash = :hash order by approver limit 100")
+        return handle.createQuery(
+                        "select approver from approvals"
+                                + " where repository = :repository and number = :number and hash = :hash order by approver limit 100")
                 .bind("repository", repository)
                 .bind("number", number)
                 .bind("hash", hash)
