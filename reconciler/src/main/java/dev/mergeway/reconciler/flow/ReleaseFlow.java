@@ -159,7 +159,9 @@ final class ReleaseFlow {
                 .filter(path -> was.index().environmentsOf(path).contains(environment)
                         || tip.index().environmentsOf(path).contains(environment))
                 .toList();
-        return touched == null ? Optional.empty() : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
+        return touched == null
+                ? Optional.empty()
+                : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
     }
 
     private Merged merged(Side tip, Map<String, Snapshot> earlier) throws RepositoryException, ForgeException {

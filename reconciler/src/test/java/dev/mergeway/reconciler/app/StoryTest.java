@@ -110,7 +110,7 @@ class StoryTest {
 
         assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("invalid");
         assertThat(shop.comment(pull)).contains("dev/hello.yaml:7", "replikas", "dev/worse.yaml:3", "cart");
-        assertThat(shop.comment(pull)).doesNotContain("delete");
+        assertThat(shop.comment(pull)).contains("nothing is deleted");
         assertThat(shop.status(shop.git().id("HEAD"), "mergeway-plan")).contains("state: failure", "dev/hello.yaml:7");
 
         shop.merge("change");
