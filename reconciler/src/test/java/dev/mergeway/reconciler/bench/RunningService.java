@@ -52,8 +52,13 @@ final class RunningService implements AutoCloseable {
         return new RunningService(process, log, began);
     }
 
-    /** How {@code mergeway} is called here. */
+    /** How {@code mergeway} is called here, without options of the JVM. */
     static List<String> command() {
+        return command("");
+    }
+
+    /** How {@code mergeway} is called here, with these options of the JVM, as {@code MERGEWAY_JAVA_OPTS} has them. */
+    static List<String> command(String options) {
         List<String> command = new ArrayList<>();
         String prefix = System.getProperty("bench.prefix", "");
         if (!prefix.isBlank()) {
@@ -61,13 +66,12 @@ final class RunningService implements AutoCloseable {
         }
         String launcher = System.getProperty("bench.launcher", "");
         if (!launcher.isEmpty()) {
-            command.add(launcher);
+            command.addAll(List.of("env", "MERGEWAY_JAVA_OPTS=" + options, launcher));
             return command;
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         command.add("--sun-misc-unsafe-memory-access=allow");
-        String options = System.getProperty("bench.options", "");
         if (!options.isBlank()) {
             command.addAll(List.of(options.strip().split(" ")));
         }
@@ -100,6 +104,11 @@ final class RunningService implements AutoCloseable {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** Where it serves, such as {@code http://127.0.0.1:41234}. */
+    String url() {
+        return url;
     }
 
     String get(String path) throws IOException, InterruptedException {

@@ -36,6 +36,22 @@ record SpecRepository(Path folder, int specs, int environments) {
                   repositories: [ { name: all, forge: here, path: acme/all, branch: main, role: platform } ]
                   targets: [ { name: local, type: directory, path: ./live } ]
                 """);
+        try (OriginRepository repository = open()) {
+            String commit = repository.write("", files(), author(), "Begin");
+            repository.point("refs/heads/main", Optional.empty(), Optional.of(commit));
+        }
+    }
+
+    /** Writes the files into a folder of plain files instead. */
+    void unpack(Path into) throws IOException {
+        for (Map.Entry<String, Optional<byte[]>> file : files().entrySet()) {
+            Path path = into.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue().orElseThrow());
+        }
+    }
+
+    private Map<String, Optional<byte[]>> files() {
         Map<String, Optional<byte[]>> files = new LinkedHashMap<>();
         for (int number = 0; number < environments; number++) {
             files.put(environment(number) + "/environment.yaml", bytes("""
@@ -48,10 +64,7 @@ record SpecRepository(Path folder, int specs, int environments) {
         for (int number = 0; number < specs; number++) {
             files.put(path(number), bytes(spec(number, "1.0.0")));
         }
-        try (OriginRepository repository = open()) {
-            String commit = repository.write("", files, author(), "Begin");
-            repository.point("refs/heads/main", Optional.empty(), Optional.of(commit));
-        }
+        return files;
     }
 
     Path config() {
