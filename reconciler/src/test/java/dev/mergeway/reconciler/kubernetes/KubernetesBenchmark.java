@@ -59,13 +59,15 @@ class KubernetesBenchmark {
                 long start = System.nanoTime();
                 List<Difference> planned = target.compare(all);
                 double comparing = seconds(start);
+                long calls = target.calls();
                 start = System.nanoTime();
                 parallel(all.size(), i -> target.apply(all.get(i), planned.get(i)));
                 double applying = seconds(start);
+                calls = target.calls() - calls;
                 double bare = bare(access, namespace(target), count);
                 System.out.printf(
-                        "%d objects: bare %.2f s, plan %.2f s, apply %.2f s: %.2f of the bare rate%n",
-                        all.size(), bare, comparing, applying, bare / applying);
+                        "%d objects: bare %.2f s, plan %.2f s, apply %.2f s with %d calls: %.2f of the bare rate%n",
+                        all.size(), bare, comparing, applying, calls, bare / applying);
             }
         }
     }
