@@ -182,7 +182,8 @@ class BadDaysIT {
                         "{apiVersion: v1, kind: ResourceQuota, metadata: {name: small, namespace: NS},"
                                 + " spec: {hard: {configmaps: \"1\", pods: \"0\"}}}"));
         Desired map = Wanted.one(environment, MAP);
-        Awaitility.await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> target.compare(List.of(map)).getFirst().refused().isPresent());
         Problem refusal = target.compare(List.of(map)).getFirst().refused().orElseThrow();
         assertThat(refusal.turn()).isEqualTo(Turn.AUTHOR);
@@ -217,7 +218,8 @@ class BadDaysIT {
                 spec: { policyName: NS-replicas, validationActions: [ Deny ] }
                 """.replace("NS", environment), "apply", "-f", "-");
         Desired web = Wanted.one(environment, WEB);
-        Awaitility.await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> target.compare(List.of(web)).getFirst().refused().isPresent());
         Problem refusal = target.compare(List.of(web)).getFirst().refused().orElseThrow();
         assertThat(refusal.turn()).isEqualTo(Turn.AUTHOR);
@@ -242,7 +244,8 @@ class BadDaysIT {
                     rules: [ { apiGroups: [ "" ], apiVersions: [ v1 ], operations: [ CREATE ], resources: [ configmaps ] } ]
                 """.replace("NS", environment), "apply", "-f", "-");
         Desired map = Wanted.one(environment, MAP);
-        Awaitility.await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> target.compare(List.of(map)).getFirst().refused().isPresent());
         Problem refusal = target.compare(List.of(map)).getFirst().refused().orElseThrow();
         assertThat(refusal.turn()).isEqualTo(Turn.PLATFORM);
@@ -262,9 +265,10 @@ class BadDaysIT {
                 "-p",
                 "{\"metadata\":{\"finalizers\":[\"example.com/x\"]}}");
         SERVER.kubectl("delete", "namespace", environment, "--wait=false");
-        Awaitility.await().atMost(PATIENCE)
-                .until(() -> SERVER.kubectl("get", "namespace", environment, "-o", "jsonpath={.status.phase}")
-                        .equals("Terminating"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> SERVER.kubectl("get", "namespace", environment, "-o", "jsonpath={.status}")
+                        .contains("example.com/x")); // its controller says what it waits for
 
         Desired other = Wanted.one(environment, MAP.replace("name: one", "name: two"));
         Problem refusal = target.compare(List.of(other)).getFirst().refused().orElseThrow();
@@ -282,7 +286,8 @@ class BadDaysIT {
                 .contains("is being deleted but does not go")
                 .contains("example.com/x");
         SERVER.kubectl("-n", environment, "patch", "configmap", "one", "-p", "{\"metadata\":{\"finalizers\":null}}");
-        Awaitility.await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> target.delete(namespace.key(), environment).result() == Result.DELETED);
     }
 
@@ -321,7 +326,8 @@ class BadDaysIT {
     void namesTheImageThatCannotBePulled() throws Exception {
         Desired web = Wanted.one(environment, WEB);
         apply(target, web);
-        Awaitility.await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[*].status.phase}")
                         .equals("Running"));
         String pod = SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[0].metadata.name}");

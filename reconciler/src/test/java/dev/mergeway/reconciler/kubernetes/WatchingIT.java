@@ -125,7 +125,8 @@ class WatchingIT {
             SERVER.killApiServer();
             SERVER.startApiServer();
             changes.clear();
-            Awaitility.await().atMost(PATIENCE)
+            Awaitility.await()
+                    .atMost(PATIENCE)
                     .ignoreExceptions()
                     .until(() -> SERVER.kubectl(
                                     "-n", environment, "patch", "configmap", "one", "-p", "{\"data\":{\"a\":\"c\"}}")
@@ -176,7 +177,8 @@ class WatchingIT {
         });
         SERVER.kubectl("-n", environment, "delete", "resourcequota", "q");
         SERVER.kubectl("-n", environment, "rollout", "restart", "deployment/web");
-        Awaitility.await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> target.observe(web.key()).orElseThrow().related().isEmpty());
     }
 }
