@@ -19,10 +19,13 @@ public record Placement(Map<String, String> byFolder) {
     /** Name of the environment that the spec belongs to (declared or not), or empty where it belongs to none. */
     public Optional<String> environmentOf(Spec spec) {
         String named = spec.metadata().environment();
-        return named != null ? Optional.of(named) : nearest(folder(spec.document().file()));
+        return named != null
+                ? Optional.of(named)
+                : nearest(folder(spec.document().file()));
     }
 
-    private Optional<String> nearest(String folder) {
+    /** The environment declared in the folder or the nearest above it. */
+    public Optional<String> nearest(String folder) {
         String at = folder;
         while (true) {
             String found = byFolder.get(at);

@@ -1,4 +1,4 @@
-/** The API, the events and the pages. May call flow, the reading side of store, the core and Vert.x. */
+/** The API, the events and the pages; nothing here changes anything. May call the reading side of store, the ports, the core, the values and Vert.x. */
 @NullMarked
 package dev.mergeway.reconciler.http;
 

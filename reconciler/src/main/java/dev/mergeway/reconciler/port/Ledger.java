@@ -34,6 +34,9 @@ public interface Ledger {
     /** Resources by environment and key; an empty filter means all. */
     Page<ResourceState> resources(Filter filter, String after, int limit);
 
+    /** One resource of an environment. */
+    Optional<ResourceState> resource(String environment, ResourceKey key);
+
     /** How many resources an environment has. */
     int count(String environment);
 
@@ -48,6 +51,12 @@ public interface Ledger {
 
     /** Remembers a pull request. */
     void save(PullState state);
+
+    /** Remembers that somebody approved the plan of a pull request that has this hash. */
+    void approve(String repository, int number, String hash, String user);
+
+    /** Who approved the plan of a pull request that has this hash, sorted. */
+    List<String> approvals(String repository, int number, String hash);
 
     /** One run, with its steps. */
     Optional<RunRecord> run(String id);

@@ -1,4 +1,4 @@
-/** One run at a time per key, on db-scheduler. May call port, the core and the values. */
+/** One run per pull request and per environment: durable, coalesced, retried for ever, one place at a time. On db-scheduler; may use the ports, the values and lifecycle. */
 @NullMarked
 package dev.mergeway.reconciler.queue;
 

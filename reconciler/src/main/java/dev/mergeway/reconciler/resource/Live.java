@@ -14,8 +14,9 @@ import java.util.Optional;
 public record Live(ResourceKey key, Map<String, Object> body, String version) {
     /** Who it belongs to, or empty where it is not ours. */
     public Optional<Ownership> owner() {
-        return body.get("metadata") instanceof Map<?, ?> metadata && metadata.get("labels") instanceof Map<?, ?> labels
-                ? Ownership.of(Trees.strings(labels))
-                : Optional.empty();
+        Map<String, Object> metadata = Trees.mapping(body, "/metadata");
+        return Ownership.of(
+                Trees.strings(Trees.mapping(metadata, "/labels")),
+                Trees.strings(Trees.mapping(metadata, "/annotations")));
     }
 }

@@ -10,7 +10,10 @@ public sealed interface RepoEvent {
     /** Path of the repository on its forge, such as {@code acme/shop}. */
     String repository();
 
-    /** A branch moved: new commits, a force push, created or deleted. */
+    /**
+     * A branch moved: new commits, a force push, created or deleted. Where a forge does not tell where a deleted branch
+     * was, both are {@link #NONE}.
+     */
     record Pushed(String repository, String branch, String before, String after) implements RepoEvent {
         /** The commit id that stands for none, in {@code before} of a new and {@code after} of a deleted branch. */
         public static final String NONE = "0000000000000000000000000000000000000000";

@@ -1,4 +1,7 @@
-/** What happened on a forge, as values. Owns the sealed RepoEvent and the identities of repositories, pull requests and commits; may call nothing. */
+/**
+ * What happened on a forge, as values. Owns the sealed RepoEvent, the identities of repositories, pull requests and
+ * commits, and the delivery with the place where it is kept; may call nothing.
+ */
 @NullMarked
 package dev.mergeway.webhooks.event;
 

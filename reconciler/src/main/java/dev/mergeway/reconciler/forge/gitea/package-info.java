@@ -1,4 +1,4 @@
-/** Forge for gitea. May call port and the values. */
+/** The Forge of Gitea and Forgejo. May call forge.rest, port and the values. */
 @NullMarked
 package dev.mergeway.reconciler.forge.gitea;
 

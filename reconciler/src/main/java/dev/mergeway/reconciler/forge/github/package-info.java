@@ -1,4 +1,4 @@
-/** Forge for github. May call port and the values. */
+/** The Forge of GitHub and GitHub Enterprise. May call forge.rest, port and the values. */
 @NullMarked
 package dev.mergeway.reconciler.forge.github;
 

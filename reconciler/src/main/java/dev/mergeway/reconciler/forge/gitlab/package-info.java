@@ -1,4 +1,4 @@
-/** Forge for gitlab. May call port and the values. */
+/** The Forge of GitLab. May call forge.rest, port and the values. */
 @NullMarked
 package dev.mergeway.reconciler.forge.gitlab;
 

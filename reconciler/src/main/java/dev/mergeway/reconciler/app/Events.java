@@ -1,0 +1,42 @@
+package dev.mergeway.reconciler.app;
+
+import dev.mergeway.reconciler.flow.CommentCommands;
+import dev.mergeway.reconciler.port.Agenda;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.webhooks.event.RepoEvent;
+import java.util.Collection;
+import java.util.List;
+
+/** What happened on a forge, to the runs that look at it. An event is a hint: nothing of it is believed. */
+final class Events {
+    private final Collection<RepositoryInfo> repositories;
+    private final Agenda agenda;
+    private final CommentCommands commands;
+
+    Events(Collection<RepositoryInfo> repositories, Agenda agenda, CommentCommands commands) {
+        this.repositories = repositories;
+        this.agenda = agenda;
+        this.commands = commands;
+    }
+
+    /** Asks for the runs that an event of a forge hints at. */
+    void happened(String forge, RepoEvent event) {
+        List<RepositoryInfo> meant = repositories.stream()
+                .filter(info -> info.forge().equals(forge) && info.path().equals(event.repository()))
+                .toList();
+        for (RepositoryInfo info : meant) {
+            switch (event) {
+                case RepoEvent.Pushed pushed -> agenda.ask(new RunKey.Look(info.name()));
+                case RepoEvent.PullChanged changed -> {
+                    agenda.ask(new RunKey.Review(info.name(), changed.number()));
+                    agenda.ask(new RunKey.Look(info.name()));
+                }
+                case RepoEvent.Commented commented -> commands.answer(info, commented);
+                case RepoEvent.Reviewed reviewed -> commands.reviewed(info, reviewed.number());
+                case RepoEvent.MergeQueued queued -> agenda.ask(new RunKey.Look(info.name()));
+                case RepoEvent.Ignored ignored -> {}
+            }
+        }
+    }
+}

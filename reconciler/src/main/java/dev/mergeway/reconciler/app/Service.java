@@ -1,0 +1,279 @@
+package dev.mergeway.reconciler.app;
+
+import dev.mergeway.reconciler.flow.CommentCommands;
+import dev.mergeway.reconciler.flow.Ending;
+import dev.mergeway.reconciler.flow.Flows;
+import dev.mergeway.reconciler.flow.Hints;
+import dev.mergeway.reconciler.flow.Library;
+import dev.mergeway.reconciler.flow.Memory;
+import dev.mergeway.reconciler.flow.World;
+import dev.mergeway.reconciler.forge.local.LocalForge;
+import dev.mergeway.reconciler.forge.local.LocalWatch;
+import dev.mergeway.reconciler.git.MirrorRepository;
+import dev.mergeway.reconciler.http.Check;
+import dev.mergeway.reconciler.port.Clock;
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.Ledger;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.port.Target;
+import dev.mergeway.reconciler.port.TargetException;
+import dev.mergeway.reconciler.queue.DbAgenda;
+import dev.mergeway.reconciler.queue.RunResult;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.run.EnvironmentState;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.reconciler.run.RunRecord;
+import dev.mergeway.reconciler.run.RunState;
+import dev.mergeway.reconciler.store.Changes;
+import dev.mergeway.reconciler.store.Database;
+import dev.mergeway.reconciler.store.History;
+import dev.mergeway.reconciler.store.JdbcDeliveries;
+import dev.mergeway.reconciler.store.JdbcJournal;
+import dev.mergeway.reconciler.store.JdbcLedger;
+import dev.mergeway.webhooks.event.RepoEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole service, wired: what it follows, what it remembers, what it runs, what it serves. */
+public final class Service implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    /** How long changes are gathered before somebody looks; a hand edit is put right within two seconds all the same. */
+    private static final Duration BURST = Duration.ofMillis(300);
+
+    private final ServerConfig config;
+    private final Clock clock = Instant::now;
+    private final List<AutoCloseable> closing = new ArrayList<>();
+    private final Metrics metrics = new Metrics();
+    private final Hints hints = new Hints();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mergeway-timer").factory());
+    private int port;
+
+    private Service(ServerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws StartException if something cannot start; what had started is closed again
+     */
+    public static Service start(ServerConfig config) throws StartException {
+        Service service = new Service(config);
+        try {
+            service.open();
+            return service;
+        } catch (RepositoryException | ForgeException | TargetException | IOException | RuntimeException e) {
+            service.close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** It cannot start; the message says why and what to do. */
+    public static final class StartException extends Exception {
+        StartException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    private void open() throws RepositoryException, ForgeException, TargetException, IOException {
+        Files.createDirectories(config.dataDir());
+        Database database = closed(Database.open(
+                config.database().url(),
+                config.database().user(),
+                config.database().password()));
+        Changes changes = new Changes();
+        JdbcLedger ledger = new JdbcLedger(database, changes);
+        JdbcJournal journal = new JdbcJournal(database, changes, clock);
+        JdbcDeliveries deliveries = closed(new JdbcDeliveries(database));
+        Outside outside = closed(new Outside(config, clock));
+        World world = outside.open();
+        DbAgenda agenda = new DbAgenda(
+                database.dataSource(),
+                database.exclusive(),
+                DbAgenda.Settings.of(replica(), config.concurrency()),
+                clock);
+        Memory memory = new Memory(ledger, journal, agenda, clock, metrics);
+        String pages = config.publicUrl().toString();
+        Library library = new Library(world, metrics);
+        Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
+        Events events = new Events(world.all(), agenda, new CommentCommands(world, memory, pages));
+        journal.unfinished().forEach(run -> interrupted(memory, run));
+        resume(ledger, agenda);
+        closed(agenda);
+        agenda.start(key -> run(flows, key));
+        watch(world, outside, agenda, events);
+        Doors.Rooms rooms = new Doors.Rooms(database, ledger, changes, library, metrics, deliveries, events);
+        port = closed(new Doors(config, rooms, () -> checks(world, database))).port();
+        Duration interval = config.interval();
+        world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
+        timer.scheduleWithFixedDelay(
+                () -> guarded(() -> lookAround(world, ledger, agenda, database)),
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static List<Check> checks(World world, Database database) {
+        List<Check> checks = new ArrayList<>();
+        boolean reachable = database.reachable();
+        checks.add(new Check("database", reachable, reachable ? "" : "it does not answer"));
+        for (RepositoryInfo info : world.all()) {
+            boolean cloned = !(world.repository(info) instanceof MirrorRepository mirror) || mirror.ready();
+            checks.add(new Check("repository " + info.name(), cloned, cloned ? "" : "it is not cloned yet"));
+        }
+        return checks;
+    }
+
+    private <T extends AutoCloseable> T closed(T resource) {
+        closing.add(resource);
+        return resource;
+    }
+
+    private static String replica() {
+        return ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    }
+
+    /** A run of a process that was killed: what it was about is looked at again, and the history says so. */
+    private static void interrupted(Memory memory, RunRecord run) {
+        memory.journal().end(run.id(), RunState.CANCELLED, "the service stopped in the middle; it was taken up again");
+        LOG.info("run {} ({} {}) was interrupted; it is taken up again", run.id(), run.kind(), run.environment());
+        if (run.kind().equals("review") && run.pull() != null) {
+            memory.agenda().ask(new RunKey.Review(run.repository(), run.pull()));
+        } else if (!run.environment().isEmpty()) {
+            memory.agenda().ask(new RunKey.Release(run.environment()));
+        }
+    }
+
+    private static void resume(Ledger ledger, DbAgenda agenda) {
+        environments(ledger, state -> {
+            if (state.sync() != EnvironmentState.Sync.SYNCED) {
+                agenda.ask(new RunKey.Release(state.name()));
+            }
+        });
+    }
+
+    private static void environments(Ledger ledger, java.util.function.Consumer<EnvironmentState> each) {
+        String after = "";
+        do {
+            Ledger.Page<EnvironmentState> page = ledger.environments(after, 500);
+            page.items().forEach(each);
+            after = page.next();
+        } while (!after.isEmpty());
+    }
+
+    private RunResult run(Flows flows, RunKey key) {
+        Instant began = clock.now();
+        Ending ending = flows.run(key);
+        metrics.time(
+                "mergeway.run." + key.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+                Duration.between(began, clock.now()));
+        if (ending.state() == RunState.FAILED) {
+            LOG.warn("{} failed: {}{}", key.text(), ending.message(), ending.retry() ? "; it is tried again" : "");
+            return ending.retry()
+                    ? new RunResult.Failed(new Problem(Problem.Turn.PLATFORM, ending.message(), "", true))
+                    : new RunResult.Done();
+        }
+        if (key instanceof RunKey.Review || key instanceof RunKey.Release) {
+            LOG.info("{}: {}", key.text(), ending.message());
+        } else {
+            LOG.debug("{}: {}", key.text(), ending.message());
+        }
+        return ending.lookAgainAfter().<RunResult>map(RunResult.Again::new).orElseGet(RunResult.Done::new);
+    }
+
+    private void watch(World world, Outside outside, DbAgenda agenda, Events events) throws TargetException {
+        Map<String, Path> folders = new HashMap<>();
+        Map<String, RepositoryInfo> byPath = new HashMap<>();
+        outside.bare()
+                .forEach((name, folder) -> world.info(name).ifPresent(info -> {
+                    folders.put(info.path(), folder);
+                    byPath.put(info.path(), info);
+                }));
+        if (!folders.isEmpty()) {
+            closed(new LocalWatch(folders, path -> guarded(() -> pushed(world, byPath.get(path), agenda, events)))
+                    .start());
+        }
+        for (Target target : world.targets().values()) {
+            closed(target.watch(change -> {
+                hints.add(change.environment(), change.key());
+                // A burst, such as an apply of ours, is looked at once.
+                agenda.ask(new RunKey.Drift(change.environment()), BURST);
+            }));
+        }
+    }
+
+    private static void pushed(
+            World world, @org.jspecify.annotations.Nullable RepositoryInfo info, DbAgenda agenda, Events events)
+            throws ForgeException {
+        if (info == null) {
+            return;
+        }
+        agenda.ask(new RunKey.Look(info.name()));
+        Forge forge = world.forge(info);
+        if (forge instanceof LocalForge local) {
+            for (RepoEvent event : local.look(info.path())) {
+                if (event instanceof RepoEvent.Commented) {
+                    events.happened(forge.name(), event);
+                }
+            }
+        }
+    }
+
+    private void lookAround(World world, Ledger ledger, DbAgenda agenda, Database database) {
+        world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
+        environments(ledger, state -> {
+            hints.all(state.name());
+            agenda.ask(new RunKey.Drift(state.name()));
+        });
+        new History(database).prune(clock.now());
+    }
+
+    private interface Task {
+        void run() throws Exception;
+    }
+
+    /** What goes wrong now is found by looking the next time. */
+    private static void guarded(Task task) {
+        try {
+            task.run();
+        } catch (Exception e) {
+            LOG.warn("looking around failed and is done again at the next interval", e);
+        }
+    }
+
+    /** Drains and closes, the last opened first. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        for (int index = closing.size() - 1; index >= 0; index--) {
+            try {
+                closing.get(index).close();
+            } catch (Exception e) {
+                LOG.warn("closing {} failed", closing.get(index).getClass().getSimpleName(), e);
+            }
+        }
+        closing.clear();
+    }
+}

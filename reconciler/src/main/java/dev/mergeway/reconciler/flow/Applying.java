@@ -1,0 +1,189 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.plan.PlanStep;
+import dev.mergeway.reconciler.port.Journal;
+import dev.mergeway.reconciler.port.Target;
+import dev.mergeway.reconciler.port.TargetException;
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Desired;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Observation;
+import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.schema.model.ConcreteResource;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Carries a draft out: every step after those it depends on, otherwise side by side, deletions last; each intent is
+ * written down before its effect. What fails is an outcome; what depends on it is skipped, and nothing else is.
+ */
+final class Applying {
+    private final Map<String, Target> targets;
+    private final Map<String, Semaphore> permits;
+    private final Journal journal;
+
+    /** @param concurrency how many changes at once in one target */
+    Applying(Map<String, Target> targets, int concurrency, Journal journal) {
+        this.targets = targets;
+        this.permits = new HashMap<>();
+        targets.keySet().forEach(name -> permits.put(name, new Semaphore(concurrency)));
+        this.journal = journal;
+    }
+
+    /**
+     * Carries out the steps that are not held.
+     *
+     * @param held resources to leave alone; what depends on them is skipped
+     * @param run id of the run, for the journal
+     * @return what became of every step, in the plan's order
+     */
+    Map<ResourceKey, Outcome> apply(Draft draft, Set<ResourceKey> held, String run) {
+        Map<ResourceKey, CompletableFuture<Outcome>> futures = new LinkedHashMap<>();
+        draft.plan().steps().forEach(step -> futures.put(step.resource(), new CompletableFuture<>()));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            draft.plan().steps().forEach(step -> {
+                Work work = new Work(draft, step, held.contains(step.resource()), run);
+                Optional.ofNullable(futures.get(step.resource()))
+                        .ifPresent(future -> threads.submit(() -> complete(future, work, futures)));
+            });
+        }
+        Map<ResourceKey, Outcome> outcomes = new LinkedHashMap<>();
+        futures.forEach((key, future) -> outcomes.put(key, future.join()));
+        return outcomes;
+    }
+
+    private record Work(Draft draft, PlanStep step, boolean held, String run) {}
+
+    private void complete(
+            CompletableFuture<Outcome> future, Work work, Map<ResourceKey, CompletableFuture<Outcome>> all) {
+        ResourceKey key = work.step().resource();
+        try {
+            future.complete(outcome(work, all));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.complete(Outcome.failed(key, ours("It was stopped before this was done; the next run does it.")));
+        } catch (ExecutionException | RuntimeException e) {
+            org.slf4j.LoggerFactory.getLogger(Applying.class)
+                    .error("run {}: {} failed unexpectedly", work.run(), key, e);
+            future.complete(Outcome.failed(key, ours("Mergeway failed at this: " + e + ". It tries again by itself.")));
+        }
+    }
+
+    private static Problem ours(String message) {
+        return new Problem(Problem.Turn.MERGEWAY, message, "", true);
+    }
+
+    private Outcome outcome(Work work, Map<ResourceKey, CompletableFuture<Outcome>> all)
+            throws InterruptedException, ExecutionException {
+        PlanStep step = work.step();
+        ResourceKey key = step.resource();
+        boolean free = true;
+        for (ResourceKey before : predecessors(work, all)) {
+            CompletableFuture<Outcome> other = all.get(before);
+            free &= other == null || proceeds(other.get());
+        }
+        if (work.held() || !free) {
+            return Outcome.done(key, Outcome.Result.SKIPPED);
+        }
+        if (step.action() == Action.UNCHANGED) {
+            return Outcome.done(key, Outcome.Result.UNCHANGED);
+        }
+        Target target = targets.get(key.target());
+        Semaphore permit = permits.get(key.target());
+        if (target == null || permit == null) {
+            return Outcome.failed(
+                    key, new Problem(Problem.Turn.PLATFORM, "No target is called " + key.target() + ".", "", false));
+        }
+        permit.acquire();
+        try {
+            return journaled(work, target);
+        } finally {
+            permit.release();
+        }
+    }
+
+    /** A deletion comes after everything that is made; anything else after what it depends on. */
+    private static Iterable<ResourceKey> predecessors(Work work, Map<ResourceKey, CompletableFuture<Outcome>> all) {
+        if (work.step().action() != Action.DELETE) {
+            return work.step().dependsOn();
+        }
+        List<ResourceKey> made = work.draft().plan().steps().stream()
+                .filter(other -> other.action() != Action.DELETE)
+                .map(PlanStep::resource)
+                .toList();
+        List<ResourceKey> before = new java.util.ArrayList<>(work.step().dependsOn());
+        before.addAll(made);
+        before.retainAll(all.keySet());
+        return before;
+    }
+
+    private static boolean proceeds(Outcome outcome) {
+        return outcome.result() != Outcome.Result.FAILED && outcome.result() != Outcome.Result.SKIPPED;
+    }
+
+    private Outcome journaled(Work work, Target target) {
+        ResourceKey key = work.step().resource();
+        Outcome outcome;
+        try {
+            Optional<Problem> waits = waits(work);
+            if (waits.isPresent()) {
+                return Outcome.failed(key, waits.get());
+            }
+            journal.intend(work.run(), work.step().action(), key);
+            outcome = work.step().action() == Action.DELETE
+                    ? target.delete(key, work.step().environment())
+                    : apply(work, target);
+        } catch (TargetException e) {
+            outcome = Outcome.failed(key, e.problem());
+        }
+        journal.ended(work.run(), outcome);
+        return outcome;
+    }
+
+    private Outcome apply(Work work, Target target) throws TargetException {
+        ResourceKey key = work.step().resource();
+        Wanted wanted = work.draft().wanted().get(key);
+        Difference difference = work.draft().differences().get(key);
+        if (wanted == null || difference == null) {
+            throw new IllegalStateException("the plan has a step that nobody wants: " + key);
+        }
+        Desired desired = new Comparing(targets).desired(wanted, RandomText::of);
+        if (!desired.unknown().isEmpty()) {
+            return Outcome.failed(
+                    key,
+                    ours("It waits for " + String.join(", ", desired.unknown().values())
+                            + ", which is not there yet. It tries again by itself."));
+        }
+        return target.apply(desired, difference);
+    }
+
+    /** Whether something that it depends on has been applied and is not ready yet, as its blueprint means ready. */
+    private Optional<Problem> waits(Work work) throws TargetException {
+        for (ResourceKey before : work.step().dependsOn()) {
+            Wanted wanted = work.draft().wanted().get(before);
+            Target target = targets.get(before.target());
+            if (wanted == null || target == null || wanted.resource().ready().isEmpty()) {
+                continue;
+            }
+            Optional<Observation> seen = target.observe(before);
+            for (ConcreteResource.ReadyCheck check : wanted.resource().ready()) {
+                if (seen.isEmpty() || !check.test().test(seen.get().live().body())) {
+                    return Optional.of(ours("It waits until " + before.kind() + " " + before.name() + " is ready ("
+                            + check.text() + ")."));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.index.FileFacts;
+import dev.mergeway.reconciler.index.RepoIndex;
+import dev.mergeway.reconciler.index.SpecChecks;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.schema.FileContent;
+import dev.mergeway.schema.SpecReader;
+import dev.mergeway.schema.blueprint.Catalogue;
+import dev.mergeway.schema.model.Blueprint;
+import dev.mergeway.schema.model.ConcreteResource;
+import dev.mergeway.schema.model.Document;
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.Expansion;
+import dev.mergeway.schema.model.Files;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Metadata;
+import dev.mergeway.schema.model.Policy;
+import dev.mergeway.schema.model.Positions;
+import dev.mergeway.schema.model.Severity;
+import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.model.Tier;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Checks spec files without any live system: file by file, so that memory does not grow with their number. First a pass
+ * that only remembers what stands where, then one that reads, checks and expands each file.
+ */
+public final class Checkup {
+    /** Environment that specs of none are lent, so that they can be rendered. */
+    public static final String STAND_IN = "preview";
+
+    private static final Environment LENT = lent();
+
+    private final Files files;
+    private final Offer offer;
+    private final List<Finding> offerFindings;
+    private final RepoIndex index;
+    private final RepositoryInfo repository;
+    private final boolean strict;
+    private final Map<String, Optional<Environment>> environments = new HashMap<>();
+
+    /**
+     * Looks over all files.
+     *
+     * @param files where they are
+     * @param paths all paths that may hold specs
+     * @param context paths of files around them, whose environments count
+     * @param repository the rules of the repository; a platform one where none is configured
+     * @param strict whether an environment that is declared nowhere is an error even where none is declared at all
+     */
+    public Checkup(Files files, List<String> paths, List<String> context, RepositoryInfo repository, boolean strict) {
+        this.files = files;
+        this.repository = repository;
+        this.strict = strict;
+        List<Blueprint> blueprints = new ArrayList<>();
+        List<Policy> policies = new ArrayList<>();
+        Catalogue shipped = Catalogue.shipped();
+        SpecReader reader = new SpecReader(shipped);
+        for (String path : paths) {
+            Optional<byte[]> bytes = files.read(path).filter(Checkup::mayOffer);
+            if (SpecReader.isSpecFile(path) && bytes.isPresent()) {
+                FileContent content = reader.read(path, bytes.get());
+                blueprints.addAll(content.blueprints());
+                policies.addAll(content.policies());
+            }
+        }
+        Catalogue.Loaded loaded =
+                blueprints.isEmpty() ? new Catalogue.Loaded(shipped, List.of()) : shipped.with(blueprints);
+        this.offer = Offer.of("checkup", loaded.catalogue(), policies, loaded.findings());
+        this.offerFindings = offer.findings();
+        this.index = index(paths, context);
+    }
+
+    /** What is wrong with one text on its own, as if it were a file that belongs to no repository. */
+    public static List<Finding> one(byte[] text, Offer offer) {
+        Set<Finding> findings = new TreeSet<>(Finding.ORDER);
+        FileContent content = offer.reader().read("", text);
+        findings.addAll(content.findings());
+        Environment environment = content.environments().stream().findFirst().orElse(LENT);
+        List<Spec> specs = new ArrayList<>(content.specs());
+        content.environments().forEach(declared -> specs.add(declared.spec()));
+        findings.addAll(offer.expander().expand(environment, specs, Files.NONE).findings());
+        return List.copyOf(findings);
+    }
+
+    /** Whether a file may hold a blueprint or a policy: a cheap look that spares parsing all files twice. */
+    private static boolean mayOffer(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.contains("Blueprint") || text.contains("Policy");
+    }
+
+    private RepoIndex index(List<String> paths, List<String> context) {
+        Map<String, FileFacts> facts = new HashMap<>();
+        for (String path : context) {
+            // Of a file around, only the environments count: its specs were not asked about.
+            FileFacts known = FileFacts.of("", read(path));
+            if (!known.environments().isEmpty()) {
+                facts.put(path, new FileFacts("", known.environments(), List.of(), List.of(), false, false));
+            }
+        }
+        for (String path : paths) {
+            if (SpecReader.isSpecFile(path)) {
+                FileFacts known = FileFacts.of("", read(path));
+                if (!known.isEmpty()) {
+                    facts.put(path, known);
+                }
+            }
+        }
+        return new RepoIndex(facts);
+    }
+
+    /** The kinds and limits that the files themselves offer, on top of ours. */
+    public Offer offer() {
+        return offer;
+    }
+
+    private FileContent read(String path) {
+        return files.read(path).map(bytes -> offer.reader().read(path, bytes)).orElseGet(() -> {
+            Finding finding = new Finding(
+                    Severity.ERROR,
+                    path,
+                    dev.mergeway.schema.model.Position.START,
+                    "",
+                    "yaml/too-large",
+                    "This file cannot be read: it is not there, is larger than 1 MiB, or is a link.",
+                    "");
+            return new FileContent(path, List.of(), List.of(), List.of(), List.of(), List.of(finding));
+        });
+    }
+
+    /** All that is to say about one file, in order. */
+    public List<Finding> check(String path) {
+        return look(path).findings();
+    }
+
+    /** What one file expands to, with all that is to say about it. */
+    public Look look(String path) {
+        FileContent content = read(path);
+        Set<Finding> findings = new TreeSet<>(Finding.ORDER);
+        findings.addAll(content.findings());
+        findings.addAll(checks().check(content).stream().map(this::judged).toList());
+        offerFindings.stream().filter(finding -> finding.file().equals(path)).forEach(findings::add);
+        List<ConcreteResource> resources = new ArrayList<>();
+        boolean lent = false;
+        for (Map.Entry<String, List<Spec>> group : groups(content).entrySet()) {
+            Environment environment = declared(group.getKey()).orElse(LENT);
+            lent |= environment == LENT
+                    && group.getValue().stream().anyMatch(spec -> !spec.kind().equals("Environment"));
+            Expansion expansion = offer.expander().expand(environment, group.getValue(), files);
+            findings.addAll(expansion.findings());
+            resources.addAll(expansion.resources());
+        }
+        return new Look(List.copyOf(findings), resources, lent);
+    }
+
+    /**
+     * What many files expand to together: each environment in one apply order. Specs of no environment are expanded file
+     * by file, since names clash only within one environment.
+     */
+    public Look together(List<String> paths) {
+        Set<Finding> findings = new TreeSet<>(Finding.ORDER);
+        Map<String, List<Spec>> groups = new TreeMap<>();
+        List<ConcreteResource> resources = new ArrayList<>();
+        boolean lent = false;
+        for (String path : paths) {
+            FileContent content = read(path);
+            findings.addAll(content.findings());
+            findings.addAll(checks().check(content).stream().map(this::judged).toList());
+            for (Map.Entry<String, List<Spec>> group : groups(content).entrySet()) {
+                if (declared(group.getKey()).isPresent()) {
+                    groups.computeIfAbsent(group.getKey(), any -> new ArrayList<>())
+                            .addAll(group.getValue());
+                } else {
+                    lent = true;
+                    Expansion expansion = offer.expander().expand(LENT, group.getValue(), files);
+                    findings.addAll(expansion.findings());
+                    resources.addAll(expansion.resources());
+                }
+            }
+        }
+        findings.addAll(offerFindings);
+        for (Map.Entry<String, List<Spec>> group : groups.entrySet()) {
+            Expansion expansion =
+                    offer.expander().expand(declared(group.getKey()).orElse(LENT), group.getValue(), files);
+            findings.addAll(expansion.findings());
+            resources.addAll(expansion.resources());
+        }
+        return new Look(List.copyOf(findings), resources, lent);
+    }
+
+    private SpecChecks checks() {
+        return new SpecChecks(repository, index, index.environments(), List.of());
+    }
+
+    /** Offline, an environment may be declared in a repository that is not here: then it is only a warning. */
+    private Finding judged(Finding finding) {
+        if (strict
+                || !finding.rule().equals("spec/unknown-environment")
+                || !index.environments().isEmpty()) {
+            return finding;
+        }
+        return new Finding(
+                Severity.WARNING,
+                finding.file(),
+                finding.position(),
+                finding.pointer(),
+                finding.rule(),
+                finding.message(),
+                finding.hint());
+    }
+
+    private Map<String, List<Spec>> groups(FileContent content) {
+        Map<String, List<Spec>> groups = new TreeMap<>();
+        content.environments()
+                .forEach(environment -> groups.computeIfAbsent(environment.name(), any -> new ArrayList<>())
+                        .add(environment.spec()));
+        content.specs()
+                .forEach(spec -> groups.computeIfAbsent(
+                                index.placement().environmentOf(spec).orElse(""), any -> new ArrayList<>())
+                        .add(spec));
+        return groups;
+    }
+
+    private Optional<Environment> declared(String name) {
+        return environments.computeIfAbsent(name, this::find);
+    }
+
+    private Optional<Environment> find(String name) {
+        return index.declares(name)
+                .flatMap(path -> read(path).environments().stream()
+                        .filter(environment -> environment.name().equals(name))
+                        .findFirst());
+    }
+
+    private static Environment lent() {
+        Metadata metadata = new Metadata(STAND_IN, null, null, Map.of(), Map.of());
+        Map<String, String> targets = Map.of("kubernetes", "kubernetes", "aws", "aws");
+        Map<String, Object> body = Map.of("tier", "preview", "targets", targets);
+        Document document = new Document("", 0, Map.of(), Positions.NONE);
+        return new Environment(new Spec("Environment", metadata, body, document, Map.of()), Tier.PREVIEW, targets);
+    }
+
+    /**
+     * One file looked at.
+     *
+     * @param findings what is to say, in order
+     * @param resources what its sound specs expand to, in apply order
+     * @param lent whether a spec of no (known) environment was lent one
+     */
+    public record Look(List<Finding> findings, List<ConcreteResource> resources, boolean lent) {
+        public Look {
+            findings = List.copyOf(findings);
+            resources = List.copyOf(resources);
+        }
+    }
+}

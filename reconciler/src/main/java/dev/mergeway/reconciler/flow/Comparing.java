@@ -1,0 +1,140 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.port.Target;
+import dev.mergeway.reconciler.port.TargetException;
+import dev.mergeway.reconciler.resource.Desired;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Pointers;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.resource.Resolution;
+import dev.mergeway.schema.model.ConcreteResource;
+import dev.mergeway.schema.model.Late;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the targets how what is wanted differs from what is live. */
+final class Comparing {
+    private final Map<String, Target> targets;
+    private final Map<ResourceKey, Difference> differences = new LinkedHashMap<>();
+    private final List<Problem> unreachable = new ArrayList<>();
+
+    Comparing(Map<String, Target> targets) {
+        this.targets = targets;
+    }
+
+    Map<ResourceKey, Difference> differences() {
+        return differences;
+    }
+
+    /** Problems of targets that could not be asked. */
+    List<Problem> unreachable() {
+        return unreachable;
+    }
+
+    /** Compares all that is wanted, one batch for each target. */
+    void compare(Collection<Wanted> wanted) {
+        Map<String, List<Wanted>> byTarget = new LinkedHashMap<>();
+        wanted.forEach(each -> byTarget.computeIfAbsent(each.resource().key().target(), any -> new ArrayList<>())
+                .add(each));
+        byTarget.forEach((name, batch) -> {
+            Target target = targets.get(name);
+            if (target != null) {
+                compare(target, batch);
+            }
+        });
+    }
+
+    private void compare(Target target, List<Wanted> batch) {
+        try {
+            List<Desired> desired = new ArrayList<>();
+            for (Wanted wanted : batch) {
+                desired.add(desired(wanted, null));
+            }
+            target.compare(desired).forEach(difference -> differences.put(difference.key(), difference));
+        } catch (TargetException e) {
+            unreachable.add(e.problem());
+        }
+    }
+
+    /**
+     * What is wanted, with whatever late values can be known now.
+     *
+     * @param generator makes random values where none are live, null when planning
+     */
+    Desired desired(Wanted wanted, @Nullable IntFunction<String> generator) throws TargetException {
+        ConcreteResource resource = wanted.resource();
+        Map<ResourceKey, Map<String, Object>> live = new HashMap<>();
+        boolean keepsOwn = false;
+        for (Object leaf : Pointers.leaves(resource.body(), true).values()) {
+            switch (leaf) {
+                case Late.Deferred deferred -> {
+                    for (ResourceKey need : deferred.needs()) {
+                        if (!live.containsKey(need)) {
+                            read(need).ifPresent(found -> live.put(need, found.body()));
+                        }
+                    }
+                }
+                case Late.Generated generated -> keepsOwn = true;
+                case null, default -> {}
+            }
+        }
+        Map<String, Object> own =
+                keepsOwn ? read(resource.key()).map(Live::body).orElse(null) : null;
+        return Resolution.resolve(resource, wanted.owner(), live, own, generator);
+    }
+
+    /** A live resource; empty where it is not there or its target is not configured. */
+    Optional<Live> read(ResourceKey key) throws TargetException {
+        Target target = targets.get(key.target());
+        return target == null ? Optional.empty() : target.read(key);
+    }
+
+    /** Resources of ours among the keys that are live and belong to the environment, to be deleted. */
+    List<Live> ours(Collection<ResourceKey> keys, String environment) {
+        List<Live> ours = new ArrayList<>();
+        for (ResourceKey key : keys) {
+            try {
+                read(key).filter(live -> belongs(live, environment)).ifPresent(ours::add);
+            } catch (TargetException e) {
+                unreachable.add(e.problem());
+            }
+        }
+        return ours;
+    }
+
+    /** Everything of an environment and a repository that is live. */
+    List<Live> inventory(Collection<String> names, String environment, Collection<String> repositories) {
+        List<Live> found = new ArrayList<>();
+        for (String name : names) {
+            Target target = targets.get(name);
+            if (target == null) {
+                continue;
+            }
+            try {
+                target.inventory(environment).stream()
+                        .filter(live -> live.owner()
+                                .filter(owner -> repositories.contains(owner.repository()))
+                                .isPresent())
+                        .forEach(found::add);
+            } catch (TargetException e) {
+                unreachable.add(e.problem());
+            }
+        }
+        return found;
+    }
+
+    private static boolean belongs(Live live, String environment) {
+        return live.owner()
+                .filter(owner -> owner.spec().environment().equals(environment))
+                .isPresent();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.policy.PolicyRules;
+import dev.mergeway.reconciler.policy.Subject;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A plan with what is needed to carry it out.
+ *
+ * @param plan the plan
+ * @param wanted the resources that its steps make, by key
+ * @param differences how they differ, by key
+ * @param environments the environments it touches, as declared after; one that is removed is missing
+ * @param subjects what policies judge
+ * @param policies the policies that judge it
+ * @param monthlyUsd what it costs more a month than before
+ * @param unreachable problems of targets that could not be asked; the plan is incomplete where there are any
+ */
+record Draft(
+        Plan plan,
+        Map<ResourceKey, Wanted> wanted,
+        Map<ResourceKey, Difference> differences,
+        Map<String, Environment> environments,
+        List<Subject> subjects,
+        PolicyRules policies,
+        double monthlyUsd,
+        List<Problem> unreachable) {
+    Draft {
+        environments = Map.copyOf(environments);
+        subjects = List.copyOf(subjects);
+        unreachable = List.copyOf(unreachable);
+    }
+}

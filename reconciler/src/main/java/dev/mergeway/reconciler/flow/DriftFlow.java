@@ -1,0 +1,261 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.port.Ledger;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.FieldChange;
+import dev.mergeway.reconciler.resource.HealthState;
+import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.run.EnvironmentState;
+import dev.mergeway.reconciler.run.EnvironmentState.Sync;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.ResourceState;
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.ResourceKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees whether the live system is as it was applied, and how it is doing: only what a watch hinted at, what was not well
+ * the last time, or everything when nobody has looked for long. What was changed by hand is put right, or only reported
+ * where the environment says {@code drift: report}.
+ */
+final class DriftFlow {
+    private final Room room;
+    private final Hints hints;
+    private final Map<String, Integer> patience = new ConcurrentHashMap<>();
+
+    DriftFlow(Room room, Hints hints) {
+        this.room = room;
+        this.hints = hints;
+    }
+
+    Ending check(String environment) throws RepositoryException {
+        Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
+        Hints.Taken taken = hints.take(environment);
+        if (known.isEmpty() || known.get().revisions().isEmpty()) {
+            return Ending.done("nothing has been applied yet");
+        }
+        Map<ResourceKey, ResourceState> states = states(environment, taken);
+        if (states.isEmpty()) {
+            return Ending.done("nothing to look at");
+        }
+        Draft draft = room.planning().draft(question(environment, known.get(), states));
+        List<Difference> drifted = draft.differences().values().stream()
+                .filter(difference -> difference.action() != Action.UNCHANGED && states.containsKey(difference.key()))
+                .filter(difference -> wasSynced(states, difference.key()))
+                .toList();
+        boolean heal = !"report".equals(drift(draft, environment));
+        Map<ResourceKey, Outcome> outcomes = drifted.isEmpty() || !heal ? Map.of() : heal(known.get(), draft, drifted);
+        return remember(known.get(), states, draft, drifted, outcomes);
+    }
+
+    /** A release that is under way or held is not drift: what has not been applied as told is the release's business. */
+    private static boolean wasSynced(Map<ResourceKey, ResourceState> states, ResourceKey key) {
+        ResourceState state = states.get(key);
+        return state != null && (state.sync() == Sync.SYNCED || state.message().startsWith("changed by hand"));
+    }
+
+    private static Object drift(Draft draft, String environment) {
+        Environment declared = draft.environments().get(environment);
+        Object drift = declared == null ? null : declared.spec().body().get("drift");
+        return drift == null ? "heal" : drift;
+    }
+
+    private Map<ResourceKey, ResourceState> states(String environment, Hints.Taken taken) {
+        Map<ResourceKey, ResourceState> states = new TreeMap<>();
+        Ledger ledger = room.memory().ledger();
+        if (taken.everything()) {
+            each(ledger, new Ledger.Filter(environment, "", ""), states);
+            return states;
+        }
+        for (ResourceKey key : taken.keys()) {
+            ledger.resource(environment, key).ifPresent(state -> states.put(key, state));
+        }
+        for (HealthState.Status status : Results.WORST_FIRST) {
+            each(ledger, new Ledger.Filter(environment, "", status.label()), states);
+        }
+        return states;
+    }
+
+    private static void each(Ledger ledger, Ledger.Filter filter, Map<ResourceKey, ResourceState> states) {
+        String after = "";
+        do {
+            Ledger.Page<ResourceState> page = ledger.resources(filter, after, 500);
+            page.items().forEach(state -> states.put(state.key(), state));
+            after = page.next();
+        } while (!after.isEmpty());
+    }
+
+    /** Looks at the specs of these resources as they were applied. */
+    private Question question(String environment, EnvironmentState known, Map<ResourceKey, ResourceState> states)
+            throws RepositoryException {
+        Map<String, Snapshot> applied = new HashMap<>();
+        Map<String, RepositoryInfo> infos = new TreeMap<>();
+        for (Map.Entry<String, String> revision : known.revisions().entrySet()) {
+            Optional<RepositoryInfo> info = room.world().info(revision.getKey());
+            if (info.isPresent()) {
+                infos.put(revision.getKey(), info.get());
+                applied.put(
+                        revision.getKey(), room.world().repository(info.get()).snapshot(revision.getValue()));
+            }
+        }
+        Offer offer = room.library().offer(applied);
+        List<Pair> pairs = new ArrayList<>();
+        for (RepositoryInfo info : infos.values()) {
+            Set<String> files = new HashSet<>();
+            states.values().stream()
+                    .filter(state -> state.repository().equals(info.name()))
+                    .forEach(state -> files.add(state.file()));
+            Snapshot snapshot = applied.get(info.name());
+            if (files.isEmpty() || snapshot == null) {
+                continue;
+            }
+            Side side = new Side(info, snapshot, room.library().overlaid(info, snapshot, offer));
+            Touched touched = Touched.by(side.index(), side.index(), files).get(environment);
+            if (touched != null) {
+                pairs.add(Pair.unchanged(side, Map.of(environment, touched)));
+            }
+        }
+        String head = known.revisions().getOrDefault(known.repository(), "");
+        Question.Heading heading = new Question.Heading(known.repository(), 0, head, head);
+        return new Question(heading, pairs, offer, offer, offer.policies());
+    }
+
+    private Map<ResourceKey, Outcome> heal(EnvironmentState known, Draft draft, List<Difference> drifted) {
+        String revision = known.revisions().getOrDefault(known.repository(), "");
+        String run = room.runs().begin("drift", known.repository(), known.name(), null, revision);
+        Set<ResourceKey> others = new HashSet<>();
+        draft.plan().steps().stream()
+                .filter(step -> step.action() != Action.UNCHANGED)
+                .forEach(step -> others.add(step.resource()));
+        // What others own by now is shown, not fought over.
+        drifted.stream()
+                .filter(difference -> difference.conflicts().isEmpty())
+                .forEach(difference -> others.remove(difference.key()));
+        Map<ResourceKey, Outcome> outcomes = room.applying().apply(draft, others, run);
+        boolean failed = !drifted.stream().allMatch(difference -> healed(outcomes.get(difference.key())));
+        String message = (failed ? "could not put right: " : "put right: ") + words(drifted);
+        room.runs().end(run, failed ? Ending.failed(message, true) : Ending.done(message));
+        return outcomes;
+    }
+
+    private static boolean healed(@Nullable Outcome outcome) {
+        return outcome != null
+                && outcome.result() != Outcome.Result.FAILED
+                && outcome.result() != Outcome.Result.SKIPPED;
+    }
+
+    private Ending remember(
+            EnvironmentState known,
+            Map<ResourceKey, ResourceState> states,
+            Draft draft,
+            List<Difference> drifted,
+            Map<ResourceKey, Outcome> outcomes) {
+        Map<ResourceKey, String> open = new HashMap<>();
+        for (Difference difference : drifted) {
+            if (!healed(outcomes.get(difference.key()))) {
+                open.put(difference.key(), "changed by hand: " + fields(difference));
+            }
+        }
+        List<ResourceState> changed = new ArrayList<>();
+        boolean moving = false;
+        for (ResourceState state : states.values()) {
+            Wanted wanted = draft.wanted().get(state.key());
+            HealthState health =
+                    wanted == null ? state.health() : room.results().health(wanted);
+            moving |= health.status() == HealthState.Status.PROGRESSING;
+            Sync sync = open.containsKey(state.key())
+                    ? Sync.OUT_OF_SYNC
+                    : wasSynced(states, state.key()) ? Sync.SYNCED : state.sync();
+            String message = open.getOrDefault(state.key(), sync == Sync.SYNCED ? "" : state.message());
+            ResourceState now = new ResourceState(
+                    state.environment(),
+                    state.key(),
+                    sync,
+                    health,
+                    message,
+                    state.repository(),
+                    state.file(),
+                    state.line());
+            if (!now.equals(state)) {
+                changed.add(now);
+            }
+        }
+        room.memory().ledger().save(known.name(), changed, List.of());
+        environment(known, drifted, open);
+        if (!changed.isEmpty()) {
+            room.receipts().health(known.name());
+        }
+        if (!draft.unreachable().isEmpty()) {
+            return Ending.failed(draft.unreachable().getFirst().message(), true);
+        }
+        String message = drifted.isEmpty() ? "as applied" : words(drifted);
+        return moving ? Ending.lookAgain(message, later(known.name())) : ended(known.name(), message);
+    }
+
+    private Ending ended(String environment, String message) {
+        patience.remove(environment);
+        return Ending.done(message);
+    }
+
+    /** Watches tell what moves; this is for what they cannot see, such as a pod's events: sooner at first, then once a minute. */
+    private Duration later(String environment) {
+        int times = patience.merge(environment, 1, Integer::sum);
+        return Results.SOON.multipliedBy(1L << Math.min(times - 1, 6));
+    }
+
+    private void environment(EnvironmentState known, List<Difference> drifted, Map<ResourceKey, String> open) {
+        Sync sync = !open.isEmpty()
+                ? Sync.OUT_OF_SYNC
+                : known.message().startsWith("changed by hand") ? Sync.SYNCED : known.sync();
+        String message = drifted.isEmpty()
+                ? known.sync() == sync ? known.message() : ""
+                : open.isEmpty()
+                        ? "put right what was changed by hand: " + words(drifted)
+                        : "changed by hand: " + words(drifted);
+        EnvironmentState now = new EnvironmentState(
+                known.name(),
+                known.team(),
+                known.tier(),
+                known.repository(),
+                sync,
+                room.results().health(known.name()),
+                known.revisions(),
+                known.expires(),
+                message,
+                known.lastRun());
+        if (!now.equals(known)) {
+            room.memory().ledger().save(now);
+        }
+    }
+
+    private static String words(List<Difference> drifted) {
+        Difference first = drifted.getFirst();
+        String more = drifted.size() > 1 ? " and " + (drifted.size() - 1) + " more" : "";
+        return first.key().kind() + " " + first.key().name() + " (" + fields(first) + ")" + more;
+    }
+
+    private static String fields(Difference difference) {
+        return difference.action() == Action.CREATE
+                ? "deleted"
+                : String.join(
+                        ", ",
+                        difference.fields().stream()
+                                .map(FieldChange::pointer)
+                                .limit(5)
+                                .toList());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.policy.Subject;
+import dev.mergeway.reconciler.policy.Subjects;
+import dev.mergeway.schema.blueprint.Catalogue;
+import dev.mergeway.schema.model.ConcreteResource;
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.model.SpecKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the touched part of one environment expands to, before and after, over all repositories that take part. */
+final class Expanded {
+    private final String environment;
+    private final Map<ResourceKey, Wanted> after = new LinkedHashMap<>();
+    private final Map<ResourceKey, String> before = new LinkedHashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<SpecKey, Spec> says = new LinkedHashMap<>();
+    private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
+    private @Nullable Environment declared;
+    private boolean inventory;
+    private boolean unsure;
+
+    Expanded(String environment) {
+        this.environment = environment;
+    }
+
+    String environment() {
+        return environment;
+    }
+
+    /** The environment as it is declared after; empty where it is declared no more. */
+    Optional<Environment> declared() {
+        return Optional.ofNullable(declared);
+    }
+
+    void declare(Environment found) {
+        declared = found;
+    }
+
+    /** Resources that are wanted, in apply order. */
+    Collection<Wanted> wanted() {
+        return after.values();
+    }
+
+    /** Resources that were wanted before and are not wanted any more, to the file that they came from. */
+    Map<ResourceKey, String> dropped() {
+        Map<ResourceKey, String> dropped = new LinkedHashMap<>(before);
+        dropped.keySet().removeAll(after.keySet());
+        return dropped;
+    }
+
+    boolean wants(ResourceKey key) {
+        return after.containsKey(key);
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** Whether something is so broken that nobody can tell what is wanted no more: then nothing is deleted. */
+    boolean isUnsure() {
+        return unsure;
+    }
+
+    void unsure() {
+        unsure = true;
+    }
+
+    /** Whether nobody knows what was applied before, so that the live inventory must tell. */
+    boolean needsInventory() {
+        return inventory;
+    }
+
+    void askInventory() {
+        inventory = true;
+    }
+
+    /** Notes the specs as they are. */
+    void says(List<Spec> specs) {
+        specs.forEach(spec -> says.put(key(spec), spec));
+    }
+
+    /** Notes the specs as they were. */
+    void said(List<Spec> specs) {
+        specs.forEach(spec -> said.put(key(spec), spec));
+    }
+
+    private SpecKey key(Spec spec) {
+        return new SpecKey(environment, spec.kind(), spec.metadata().name());
+    }
+
+    /** What policies judge: specs that are new or read otherwise than before. */
+    List<Subject> subjects(Catalogue catalogue) {
+        List<Subject> subjects = new ArrayList<>();
+        Environment in = declared;
+        if (in != null) {
+            says.forEach((key, spec) -> {
+                Spec old = said.get(key);
+                if (old == null || !old.body().equals(spec.body())) {
+                    subjects.addAll(Subjects.of(catalogue, in, spec, old));
+                }
+            });
+        }
+        return subjects;
+    }
+
+    void was(List<ConcreteResource> resources) {
+        resources.forEach(resource -> before.putIfAbsent(resource.key(), resource.file()));
+    }
+
+    /** Adds what is wanted. Two specs that want the same object are a finding at the second. */
+    void will(List<ConcreteResource> resources, String repository) {
+        for (ConcreteResource resource : resources) {
+            Wanted wanted = Wanted.of(resource, repository);
+            Wanted first = after.putIfAbsent(resource.key(), wanted);
+            if (first != null && !first.resource().spec().equals(resource.spec())) {
+                findings.add(clash(first.resource(), resource));
+            }
+        }
+    }
+
+    private static Finding clash(ConcreteResource first, ConcreteResource second) {
+        return new Finding(
+                dev.mergeway.schema.model.Severity.ERROR,
+                second.file(),
+                new dev.mergeway.schema.model.Position(Math.max(1, second.line()), 1),
+                "",
+                "spec/clash",
+                second.spec().kind() + " " + second.spec().name() + " and "
+                        + first.spec().kind() + " "
+                        + first.spec().name() + " (" + first.file() + ":" + first.line() + ") both make "
+                        + second.key().kind() + " " + second.key().name() + ".",
+                "Rename one of them.");
+    }
+}

@@ -1,0 +1,301 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.index.FileFacts;
+import dev.mergeway.reconciler.index.SpecChecks;
+import dev.mergeway.reconciler.index.SpecFacts;
+import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.port.Meter;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.schema.FileContent;
+import dev.mergeway.schema.SpecReader;
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.Expansion;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.model.SpecKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads and expands what a question touches, before and after, and nothing else. */
+final class Expanding {
+    private final Library library;
+    private final Question question;
+    private final Collection<String> targets;
+    private final Meter meter;
+    private final List<Side> tips;
+    private final Map<String, Expanded> environments = new TreeMap<>();
+
+    private Expanding(Library library, Question question, Collection<String> targets, Meter meter)
+            throws RepositoryException {
+        this.library = library;
+        this.question = question;
+        this.targets = targets;
+        this.meter = meter;
+        this.tips = library.tips(question.offer());
+    }
+
+    /**
+     * What a question expands to.
+     *
+     * @param environments what each touched environment expands to, by name
+     * @param findings what is wrong in files that changed
+     */
+    record Result(Map<String, Expanded> environments, Set<Finding> findings) {}
+
+    /** What each touched environment expands to. */
+    static Result expand(Library library, Question question, Collection<String> targets, Meter meter)
+            throws RepositoryException {
+        Expanding expanding = new Expanding(library, question, targets, meter);
+        for (Pair pair : question.pairs()) {
+            for (Map.Entry<String, Touched> touched : pair.touched().entrySet()) {
+                expanding.environment(pair, touched.getKey(), touched.getValue());
+            }
+        }
+        Set<Finding> findings = new LinkedHashSet<>();
+        question.pairs().forEach(pair -> findings.addAll(expanding.changed(pair)));
+        return new Result(expanding.environments, findings);
+    }
+
+    /** What is wrong in the files that changed, whatever environment they are about, if any. */
+    private Set<Finding> changed(Pair pair) {
+        Side side = pair.after();
+        SpecChecks checks = new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), targets);
+        Set<Finding> findings = new LinkedHashSet<>();
+        for (String path : pair.changed()) {
+            if (SpecReader.isSpecFile(path) && (side.index().file(path).isPresent() && isOurs(pair, path))) {
+                FileContent content = library.read(side.snapshot(), path, question.offer());
+                findings.addAll(content.findings());
+                findings.addAll(checks.check(content));
+            }
+        }
+        return findings;
+    }
+
+    /** Whether a file is about us: others keep YAML in their repositories too, and it need not even be YAML. */
+    private static boolean isOurs(Pair pair, String path) {
+        Side side = pair.after();
+        boolean known = !side.index().environmentsOf(path).isEmpty()
+                || pair.known()
+                        .filter(before -> before.index().file(path).isPresent())
+                        .isPresent()
+                || side.index().file(path).filter(facts -> !facts.broken()).isPresent();
+        return known
+                || side.snapshot()
+                        .read(path)
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .filter(text -> text.contains("mergeway.dev/") || text.contains("score.dev/"))
+                        .isPresent();
+    }
+
+    private void environment(Pair pair, String name, Touched touched) {
+        Expanded expanded = environments.computeIfAbsent(name, Expanded::new);
+        declare(pair, expanded);
+        astray(pair, expanded);
+        after(pair.after(), expanded, touched);
+        pair.known().ifPresentOrElse(side -> before(side, expanded, touched), expanded::askInventory);
+    }
+
+    /** Declares the environment, unless its declaration changed and something in that file is wrong. */
+    private void declare(Pair pair, Expanded expanded) {
+        String name = expanded.environment();
+        Optional<Environment> found = declaration(pair.after(), name, question.offer());
+        List<Finding> wrong =
+                found.map(environment -> wrong(pair.after(), environment)).orElse(List.of());
+        boolean same = found.flatMap(is -> pair.known()
+                        .flatMap(side -> declared(side, name, question.offerBefore()))
+                        .filter(was -> was.spec().body().equals(is.spec().body())))
+                .isPresent();
+        if (wrong.isEmpty() || same) {
+            found.ifPresent(expanded::declare);
+        } else {
+            expanded.findings().addAll(wrong);
+            expanded.unsure();
+        }
+    }
+
+    /** Mistakes in the file that declares an environment, wherever that file is. */
+    private List<Finding> wrong(Side side, Environment environment) {
+        String file = environment.spec().document().file();
+        return Stream.concat(Stream.of(side), tips.stream())
+                .filter(each -> each.index()
+                        .declares(environment.name())
+                        .filter(file::equals)
+                        .isPresent())
+                .findFirst()
+                .map(each ->
+                        library.read(each.snapshot(), file, question.offer()).findings())
+                .orElse(List.of())
+                .stream()
+                .filter(Finding::isError)
+                .toList();
+    }
+
+    /**
+     * Files that changed, are broken and are about the environment as far as one can tell. What stood in them before stays;
+     * where nothing of ours did, anything may have moved there, and where the declaration did, nothing is known any more.
+     */
+    private void astray(Pair pair, Expanded expanded) {
+        String name = expanded.environment();
+        for (String path : pair.changed()) {
+            boolean about = pair.after().index().environmentsOf(path).contains(name)
+                    || pair.known()
+                            .filter(side -> side.index().environmentsOf(path).contains(name))
+                            .isPresent();
+            if (!about || !SpecReader.isSpecFile(path)) {
+                continue;
+            }
+            List<Finding> findings = library.read(pair.after().snapshot(), path, question.offer())
+                    .findings();
+            expanded.findings().addAll(findings);
+            Optional<FileFacts> before =
+                    pair.known().flatMap(side -> side.index().file(path));
+            boolean declared =
+                    before.filter(facts -> facts.environments().contains(name)).isPresent()
+                            && expanded.declared().isEmpty();
+            if (findings.stream().anyMatch(Finding::isError) && (before.isEmpty() || declared)) {
+                expanded.unsure();
+            }
+        }
+    }
+
+    private void after(Side side, Expanded expanded, Touched touched) {
+        Portion portion = portion(side, expanded.environment(), touched, question.offer());
+        expanded.findings().addAll(portion.findings());
+        SpecChecks checks = new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), targets);
+        portion.files().forEach(content -> expanded.findings().addAll(checks.check(content)));
+        Set<String> broken = new TreeSet<>();
+        expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
+        List<Spec> sound = portion.specs().stream()
+                .filter(spec -> !broken.contains(spec.document().file()))
+                .toList();
+        expanded.declared().ifPresent(environment -> {
+            meter.count("mergeway.specs.rendered", sound.size());
+            expanded.says(sound);
+            Expansion expansion = question.offer().expander().expand(environment, sound, side.snapshot());
+            expanded.findings().addAll(expansion.findings());
+            expanded.will(expansion.resources(), side.repository().name());
+        });
+    }
+
+    private void before(Side side, Expanded expanded, Touched touched) {
+        declaration(side, expanded.environment(), question.offerBefore()).ifPresent(environment -> {
+            Portion portion = portion(side, expanded.environment(), touched, question.offerBefore());
+            expanded.said(portion.specs());
+            expanded.was(question.offerBefore()
+                    .expander()
+                    .expand(environment, portion.specs(), side.snapshot())
+                    .resources());
+        });
+    }
+
+    /** The files of a side that hold what is touched, and the specs among them. */
+    private record Portion(List<FileContent> files, List<Spec> specs, List<Finding> findings) {}
+
+    private Portion portion(Side side, String environment, Touched touched, Offer offer) {
+        List<FileContent> files = new ArrayList<>();
+        List<Spec> specs = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (String path : paths(side, environment, touched)) {
+            FileContent content = library.read(side.snapshot(), path, offer);
+            files.add(content);
+            findings.addAll(content.findings());
+            if (touched.whole()) {
+                content.environments().stream()
+                        .filter(found -> found.name().equals(environment))
+                        .forEach(found -> specs.add(found.spec()));
+            }
+            content.specs().stream()
+                    .filter(spec -> side.index()
+                            .placement()
+                            .environmentOf(spec)
+                            .filter(environment::equals)
+                            .isPresent())
+                    .filter(spec -> touched.covers(key(environment, spec)))
+                    .forEach(specs::add);
+        }
+        return new Portion(files, specs, findings);
+    }
+
+    private static SpecKey key(String environment, Spec spec) {
+        return new SpecKey(environment, spec.kind(), spec.metadata().name());
+    }
+
+    private static Set<String> paths(Side side, String environment, Touched touched) {
+        if (touched.whole()) {
+            return new LinkedHashSet<>(side.index().filesOf(environment));
+        }
+        Set<String> paths = new TreeSet<>();
+        for (SpecKey key : touched.keys()) {
+            side.index().places(key).forEach(place -> paths.add(place.file()));
+        }
+        return paths;
+    }
+
+    /** The environment as a side declares it, else as another repository does on its tracked branch. */
+    private Optional<Environment> declaration(Side side, String name, Offer offer) {
+        Optional<Environment> own = declared(side, name, offer);
+        if (own.isPresent()) {
+            return own;
+        }
+        return tips.stream()
+                .filter(tip -> !tip.repository().name().equals(side.repository().name()))
+                .filter(tip -> question.pairs().stream()
+                        .noneMatch(pair -> pair.after().repository().equals(tip.repository())))
+                .flatMap(tip -> declared(tip, name, offer).stream())
+                .findFirst()
+                .or(() -> question.pairs().stream()
+                        .map(Pair::after)
+                        .flatMap(after -> declared(after, name, offer).stream())
+                        .findFirst());
+    }
+
+    private Optional<Environment> declared(Side side, String name, Offer offer) {
+        return side.index()
+                .declares(name)
+                .flatMap(path -> library.read(side.snapshot(), path, offer).environments().stream()
+                        .filter(environment -> environment.name().equals(name))
+                        .findFirst());
+    }
+
+    private Set<String> declaredAnywhere(Side side) {
+        Set<String> names = new TreeSet<>(side.index().environments());
+        tips.stream()
+                .filter(tip -> !tip.repository().equals(side.repository()))
+                .forEach(tip -> names.addAll(tip.index().environments()));
+        question.pairs().forEach(pair -> names.addAll(pair.after().index().environments()));
+        return names;
+    }
+
+    static Map<String, Touched> everything(Side side) {
+        Map<String, Touched> touched = new TreeMap<>();
+        side.index().environmentsNamed().forEach(name -> touched.put(name, new Touched(true, Set.of())));
+        return touched;
+    }
+
+    /** Specs whose kind, or any of whose resources, a changed blueprint makes. */
+    static Map<String, Touched> byBlueprints(Side side, Set<String> kinds, boolean types) {
+        Map<String, Set<SpecKey>> keys = new TreeMap<>();
+        for (Map.Entry<String, FileFacts> file : side.index().files().entrySet()) {
+            for (SpecFacts spec : file.getValue().specs()) {
+                if (types || kinds.contains(spec.kind())) {
+                    side.index()
+                            .environmentOf(file.getKey(), spec)
+                            .ifPresent(name -> keys.computeIfAbsent(name, any -> new TreeSet<>())
+                                    .add(new SpecKey(name, spec.kind(), spec.name())));
+                }
+            }
+        }
+        Map<String, Touched> touched = new TreeMap<>();
+        keys.forEach((name, specs) -> touched.put(name, new Touched(false, specs)));
+        return touched;
+    }
+}

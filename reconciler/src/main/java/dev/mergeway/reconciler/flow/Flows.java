@@ -1,0 +1,72 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.RunKey;
+import java.util.Optional;
+
+/** The one door to the flows: a run key in, how the run ended out. */
+public final class Flows {
+    private final Room room;
+    private final LookFlow look;
+    private final ReviewFlow review;
+    private final ReleaseFlow release;
+    private final DriftFlow drift;
+
+    /**
+     * Flows over a world.
+     *
+     * @param library the repositories as read
+     * @param pages where people read more, without a slash at the end
+     * @param hints what watches saw move
+     * @param concurrency changes at once in one target
+     */
+    public Flows(World world, Memory memory, Library library, String pages, Hints hints, int concurrency) {
+        this.room = Room.of(world, memory, library, new Saying(world, memory, pages), concurrency);
+        this.look = new LookFlow(world, library, memory);
+        this.review = new ReviewFlow(room);
+        this.release = new ReleaseFlow(room);
+        this.drift = new DriftFlow(room, hints);
+    }
+
+    /** Does what the key asks for. Never throws for what is wrong outside: that is how it ended. */
+    public Ending run(RunKey key) {
+        try {
+            return switch (key) {
+                case RunKey.Look(String repository) -> look(repository);
+                case RunKey.Review(String repository, int number) -> {
+                    Optional<RepositoryInfo> info = room.world().info(repository);
+                    yield info.isPresent() ? review.review(info.get(), number) : unknown(repository);
+                }
+                case RunKey.Release(String environment) -> released(environment);
+                case RunKey.Drift(String environment) -> drift.check(environment);
+                case RunKey.Expiry(String environment) -> Ending.done("environments do not expire yet: " + environment);
+            };
+        } catch (RepositoryException e) {
+            return Ending.failed(String.valueOf(e.getMessage()), e.passing());
+        } catch (ForgeException e) {
+            return Ending.failed(String.valueOf(e.getMessage()), e.passing());
+        }
+    }
+
+    private Ending released(String environment) throws RepositoryException, ForgeException {
+        Ending ending = release.release(environment);
+        room.memory().agenda().ask(new RunKey.Drift(environment), Results.SOON);
+        return ending;
+    }
+
+    private Ending look(String repository) throws RepositoryException, ForgeException {
+        Optional<RepositoryInfo> info = room.world().info(repository);
+        if (info.isEmpty()) {
+            return unknown(repository);
+        }
+        look.look(info.get());
+        return Ending.done("looked");
+    }
+
+    private static Ending unknown(String repository) {
+        return new Ending(
+                dev.mergeway.reconciler.run.RunState.CANCELLED, "no repository is called " + repository, false, null);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Resources that watches saw move, by environment, until somebody looks. Losing them costs only the next full look. */
+public final class Hints {
+    /** More in one environment than this are one hint: look at everything. */
+    private static final int MOST = 2_000;
+
+    private final Map<String, Set<ResourceKey>> moved = new HashMap<>();
+    private final Set<String> everything = new HashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Something moved. */
+    public void add(String environment, ResourceKey key) {
+        lock.lock();
+        try {
+            Set<ResourceKey> keys = moved.computeIfAbsent(environment, any -> new HashSet<>());
+            if (keys.size() < MOST) {
+                keys.add(key);
+            } else {
+                everything.add(environment);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything of an environment shall be looked at. */
+    public void all(String environment) {
+        lock.lock();
+        try {
+            everything.add(environment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes what is known of an environment, and forgets it. */
+    Taken take(String environment) {
+        lock.lock();
+        try {
+            Set<ResourceKey> keys = moved.remove(environment);
+            return new Taken(everything.remove(environment), keys == null ? Set.of() : Set.copyOf(keys));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What was hinted at.
+     *
+     * @param everything whether to look at everything
+     * @param keys else at these
+     */
+    record Taken(boolean everything, Set<ResourceKey> keys) {}
+}

@@ -1,0 +1,71 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.plan.PlanStep;
+import dev.mergeway.reconciler.policy.Guardrail;
+import dev.mergeway.reconciler.policy.Judgement;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What of a release must wait, and why. Pure.
+ *
+ * @param reasons why, by resource
+ */
+record Holds(Map<ResourceKey, String> reasons) {
+    /**
+     * Decides what is held.
+     *
+     * @param plan the plan of the merged revision
+     * @param judgement what guardrails and policies say of it
+     * @param shown whether a resource's deletion or replacement was shown in the pull request (or is what a revert takes
+     *     back)
+     */
+    static Holds of(Plan plan, Judgement judgement, Predicate<PlanStep> shown) {
+        boolean approved = !judgement.approvers().isEmpty();
+        boolean denied = judgement.guardrails().stream()
+                .anyMatch(rail ->
+                        rail.level() == Guardrail.Level.DENY && !rail.name().equals("valid"));
+        boolean wholesale = judgement.guardrails().stream()
+                .anyMatch(rail -> rail.name().equals("deletion-budget") && rail.level() == Guardrail.Level.APPROVAL);
+        boolean policy = judgement.guardrails().stream()
+                .anyMatch(rail -> rail.level() == Guardrail.Level.APPROVAL && !BUILT_IN.contains(rail.name()));
+        Map<ResourceKey, String> reasons = new LinkedHashMap<>();
+        for (PlanStep step : plan.steps()) {
+            boolean idle = step.action() == dev.mergeway.reconciler.resource.Action.UNCHANGED;
+            String reason =
+                    idle ? "" : denied ? "a policy denies it" : approved ? "" : reason(step, shown, wholesale, policy);
+            if (!reason.isEmpty()) {
+                reasons.put(step.resource(), reason);
+            }
+        }
+        return new Holds(reasons);
+    }
+
+    private static final Set<String> BUILT_IN = Set.of("valid", "stateful", "ownership", "deletion-budget");
+
+    private static String reason(PlanStep step, Predicate<PlanStep> shown, boolean wholesale, boolean policy) {
+        if (policy) {
+            return "a policy wants an approval";
+        }
+        if (step.stateful() && step.action().destroys()) {
+            return "it destroys data and nobody else approved it";
+        }
+        if (step.requires().contains("approval")) {
+            return "somebody else owns (parts of) it and nobody approved taking it over";
+        }
+        if (step.action().destroys() && wholesale) {
+            return "it deletes much of an environment of tier prod and nobody else approved it";
+        }
+        return step.action().destroys() && !shown.test(step)
+                ? "no pull request showed that it would be " + step.action().label() + "d"
+                : "";
+    }
+
+    boolean isEmpty() {
+        return reasons.isEmpty();
+    }
+}

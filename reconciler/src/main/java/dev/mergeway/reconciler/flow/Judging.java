@@ -1,0 +1,79 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.plan.Summary;
+import dev.mergeway.reconciler.policy.Guardrail;
+import dev.mergeway.reconciler.policy.Guardrails;
+import dev.mergeway.reconciler.policy.Judgement;
+import dev.mergeway.reconciler.policy.PolicyRules;
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers what a judgement needs: policies of the base branch, counts, approvals; and has it judged. */
+final class Judging {
+    private final World world;
+    private final Memory memory;
+
+    Judging(World world, Memory memory) {
+        this.world = world;
+        this.memory = memory;
+    }
+
+    /** Judges the plan of a pull request. Approvals are those of other people for its head. */
+    Judgement review(Draft draft, RepositoryInfo info, PullRequest pull) throws ForgeException {
+        List<String> approvers = new ArrayList<>(approvers(info, pull));
+        approvers.addAll(memory.ledger()
+                .approvals(info.name(), pull.number(), draft.plan().hash()));
+        return judge(draft, approvers, pull.author());
+    }
+
+    /** Judges the plan of a release. It is approved where every pull request in it is. */
+    Judgement release(Draft draft, List<Merged> merged) throws ForgeException {
+        List<String> approvers = new ArrayList<>();
+        String author = "";
+        boolean all = true;
+        for (Merged each : merged) {
+            for (PullRequest pull : each.inOrder()) {
+                List<String> theirs = new ArrayList<>(approvers(each.repository(), pull));
+                theirs.addAll(memory.ledger()
+                        .approvals(
+                                each.repository().name(),
+                                pull.number(),
+                                draft.plan().hash()));
+                all &= !theirs.isEmpty();
+                approvers.addAll(theirs);
+                author = pull.author();
+            }
+        }
+        return judge(draft, all ? approvers : List.of(), author);
+    }
+
+    private Judgement judge(Draft draft, List<String> approvers, String author) {
+        Map<String, Integer> managed = new HashMap<>();
+        draft.plan()
+                .environments()
+                .forEach(name -> managed.put(name, memory.ledger().count(name)));
+        Summary summary = draft.plan().summary();
+        Map<String, Object> counts = Map.of(
+                "create", (long) summary.create(),
+                "update", (long) summary.update(),
+                "replace", (long) summary.replace(),
+                "delete", (long) summary.delete());
+        List<Guardrail> policies =
+                draft.policies().judge(draft.subjects(), new PolicyRules.Context(counts, author, draft.monthlyUsd()));
+        return Guardrails.judge(draft.plan(), draft.environments(), managed, policies, approvers);
+    }
+
+    private List<String> approvers(RepositoryInfo info, PullRequest pull) throws ForgeException {
+        return world.forge(info).approvals(info.path(), pull.number(), pull.head()).stream()
+                .map(Forge.Approval::user)
+                .filter(user -> !user.equals(pull.author()))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.index.RepoIndex;
+import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.Ledger;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Repository;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.run.PullState;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.RunKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks at a repository and asks for the runs that follow: what an event only hints at, and what was missed while nobody
+ * listened. Asks first and remembers afterwards, so that being killed between the two only asks twice.
+ */
+final class LookFlow {
+    private final World world;
+    private final Library library;
+    private final Memory memory;
+
+    LookFlow(World world, Library library, Memory memory) {
+        this.world = world;
+        this.library = library;
+        this.memory = memory;
+    }
+
+    /** Fetches, then looks at the tracked branch, then at the pull requests. */
+    void look(RepositoryInfo info) throws RepositoryException, ForgeException {
+        Repository repository = world.repository(info);
+        repository.fetch();
+        Optional<String> head = repository.head(info.branch());
+        if (head.isEmpty()) {
+            return;
+        }
+        Optional<String> seen = memory.ledger().seen(info.name());
+        boolean moved = !head.equals(seen);
+        if (moved) {
+            releases(info, repository, seen, head.get());
+        }
+        pulls(info, moved);
+        if (moved) {
+            memory.ledger().saw(info.name(), head.get());
+        }
+    }
+
+    private void releases(RepositoryInfo info, Repository repository, Optional<String> seen, String head)
+            throws RepositoryException {
+        Offer offer = library.offer();
+        Snapshot after = repository.snapshot(head);
+        Optional<Snapshot> before = known(repository, seen);
+        Set<String> environments = new TreeSet<>();
+        if (before.isEmpty()) {
+            environments.addAll(library.index(info, after, offer).environmentsNamed());
+        } else {
+            List<String> changed = repository.changed(before.get().commit(), head);
+            RepoIndex was = library.overlaid(info, before.get(), offer);
+            RepoIndex is = library.index(info, after, offer);
+            environments.addAll(Touched.by(was, is, changed).keySet());
+            if (info.role() == RepositoryInfo.Role.PLATFORM && offers(was, is, changed)) {
+                for (Side side : library.tips(offer)) {
+                    environments.addAll(side.index().environmentsNamed());
+                }
+            }
+        }
+        environments.forEach(name -> memory.agenda().ask(new RunKey.Release(name)));
+    }
+
+    private static boolean offers(RepoIndex before, RepoIndex after, List<String> changed) {
+        Set<String> files = new HashSet<>(before.offers());
+        files.addAll(after.offers());
+        return changed.stream().anyMatch(files::contains);
+    }
+
+    private static Optional<Snapshot> known(Repository repository, Optional<String> commit) {
+        try {
+            return commit.isPresent() ? Optional.of(repository.snapshot(commit.get())) : Optional.empty();
+        } catch (RepositoryException e) {
+            // The commit is gone (a force push, a new clone): everything is looked at instead.
+            return Optional.empty();
+        }
+    }
+
+    private void pulls(RepositoryInfo info, boolean moved) throws ForgeException {
+        Forge forge = world.forge(info);
+        Set<Integer> open = new HashSet<>();
+        for (PullRequest pull : forge.open(info.path(), info.branch())) {
+            open.add(pull.number());
+            Optional<PullState> known = memory.ledger().pull(info.name(), pull.number());
+            if (moved || known.filter(state -> isCurrent(state, pull)).isEmpty()) {
+                memory.agenda().ask(new RunKey.Review(info.name(), pull.number()));
+            }
+        }
+        Ledger.Page<PullState> page = memory.ledger().pulls("", 500);
+        while (true) {
+            page.items().stream()
+                    .filter(state -> state.repository().equals(info.name()) && !open.contains(state.number()))
+                    .forEach(state -> memory.agenda().ask(new RunKey.Review(info.name(), state.number())));
+            if (page.next().isEmpty()) {
+                return;
+            }
+            page = memory.ledger().pulls(page.next(), 500);
+        }
+    }
+
+    private static boolean isCurrent(PullState state, PullRequest pull) {
+        return state.head().equals(pull.head())
+                && state.state().equals("open")
+                && !state.hash().isEmpty();
+    }
+}

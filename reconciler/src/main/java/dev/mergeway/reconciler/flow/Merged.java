@@ -1,0 +1,85 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Repository;
+import dev.mergeway.reconciler.port.Repository.Commit;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What came into a repository's tracked branch since it was applied last.
+ *
+ * @param repository the repository
+ * @param commits the commits, newest first
+ * @param pulls the pull requests that brought them, by the commit that merged them
+ */
+record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullRequest> pulls) {
+    /** More commits at once than this are not traced back to their pull requests; a new clone may hold thousands. */
+    private static final int LIMIT = 50;
+
+    Merged {
+        commits = List.copyOf(commits);
+    }
+
+    static Merged none(RepositoryInfo repository) {
+        return new Merged(repository, List.of(), Map.of());
+    }
+
+    static Merged between(World world, RepositoryInfo info, String before, String after)
+            throws RepositoryException, ForgeException {
+        Repository repository = world.repository(info);
+        List<Commit> commits = repository.between(before, after, LIMIT);
+        Map<String, PullRequest> pulls = new TreeMap<>();
+        Set<Integer> known = new HashSet<>();
+        for (Commit commit : commits) {
+            for (PullRequest pull : world.forge(info).pullsOf(info.path(), commit.id())) {
+                if (pull.state() == PullRequest.State.MERGED && known.add(pull.number())) {
+                    pulls.put(commit.id(), pull);
+                }
+            }
+        }
+        return new Merged(info, commits, pulls);
+    }
+
+    /** The pull requests, in order of number. */
+    List<PullRequest> inOrder() {
+        List<PullRequest> inOrder = new ArrayList<>(pulls.values());
+        inOrder.sort(java.util.Comparator.comparingInt(PullRequest::number));
+        return inOrder;
+    }
+
+    /**
+     * Files that a revert among the commits takes back: what the reverted commit had added was shown when it was added,
+     * and taking it away again is what reverting means.
+     */
+    Set<String> reverted(World world) throws RepositoryException {
+        Repository repository = world.repository(this.repository);
+        Set<String> files = new HashSet<>();
+        for (Commit commit : commits) {
+            if (commit.reverts().isPresent()) {
+                files.addAll(added(repository, commit.reverts().get()));
+            }
+        }
+        return files;
+    }
+
+    private static Set<String> added(Repository repository, String id) throws RepositoryException {
+        Commit reverted = repository.commit(id);
+        Set<String> files = new HashSet<>();
+        if (!reverted.parents().isEmpty()) {
+            String before = reverted.parents().getFirst();
+            var was = repository.snapshot(before);
+            repository.changed(before, reverted.id()).stream()
+                    .filter(path -> was.contentId(path).isEmpty())
+                    .forEach(files::add);
+        }
+        return files;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.policy.Guardrail;
+import dev.mergeway.reconciler.policy.Guardrails;
+import dev.mergeway.reconciler.policy.Judgement;
+import dev.mergeway.reconciler.policy.PolicyRules;
+import dev.mergeway.reconciler.port.Meter;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The plan that a command line asks for: what some files say against what is live. Writes nothing anywhere. */
+public final class Preview {
+    private final World world;
+    private final Library library;
+    private final Planning planning;
+
+    /** Previews in a world, of which only repositories and targets are used. */
+    public Preview(World world, Meter meter) {
+        this.world = world;
+        this.library = new Library(world, meter);
+        this.planning = new Planning(library, world, meter);
+    }
+
+    /**
+     * A plan, judged.
+     *
+     * @param plan the plan
+     * @param judgement how it is judged; nobody approved it
+     * @param unreachable problems of targets that could not be asked
+     */
+    public record Previewed(Plan plan, Judgement judgement, List<Problem> unreachable) {}
+
+    /**
+     * Plans.
+     *
+     * @param repository name of the repository that the files are of
+     * @param files its files
+     * @param paths which of them to look at; empty for all, which also finds what is live and in none of them
+     */
+    public Previewed preview(String repository, Snapshot files, List<String> paths) throws RepositoryException {
+        RepositoryInfo info = world.info(repository)
+                .orElseThrow(() -> new IllegalArgumentException("no repository is called " + repository));
+        Offer offer = info.role() == RepositoryInfo.Role.PLATFORM
+                ? library.offer(Map.of(repository, files))
+                : library.offer();
+        Side side = new Side(info, files, library.indexed(files, offer));
+        Pair pair = paths.isEmpty()
+                ? new Pair(null, side, Expanding.everything(side), files.below(""))
+                : new Pair(side, side, Touched.by(side.index(), side.index(), paths), paths);
+        Question.Heading heading = new Question.Heading(repository, 0, "", files.commit());
+        Draft draft = planning.draft(new Question(heading, List.of(pair), offer, offer, offer.policies()));
+        return new Previewed(draft.plan(), judge(draft), draft.unreachable());
+    }
+
+    private Judgement judge(Draft draft) {
+        var summary = draft.plan().summary();
+        Map<String, Object> counts = Map.of(
+                "create", (long) summary.create(),
+                "update", (long) summary.update(),
+                "replace", (long) summary.replace(),
+                "delete", (long) summary.delete());
+        List<Guardrail> policies =
+                draft.policies().judge(draft.subjects(), new PolicyRules.Context(counts, "", draft.monthlyUsd()));
+        return Guardrails.judge(draft.plan(), draft.environments(), managed(draft), policies, List.of());
+    }
+
+    /** Without a memory, an environment has what the plan deletes or leaves. */
+    private static Map<String, Integer> managed(Draft draft) {
+        Map<String, Integer> managed = new TreeMap<>();
+        draft.plan().steps().stream()
+                .filter(step -> step.action() != dev.mergeway.reconciler.resource.Action.CREATE)
+                .forEach(step -> managed.merge(step.environment(), 1, Integer::sum));
+        return managed;
+    }
+
+    /** Paths of the named files and what lies below the named folders. */
+    public static List<String> below(Snapshot files, List<String> named) {
+        Set<String> paths = new HashSet<>();
+        for (String name : named) {
+            Optional<String> file = files.contentId(name);
+            if (file.isPresent()) {
+                paths.add(name);
+            } else {
+                paths.addAll(files.below(name));
+            }
+        }
+        return paths.stream().sorted().toList();
+    }
+}

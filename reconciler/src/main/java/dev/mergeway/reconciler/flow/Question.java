@@ -1,0 +1,29 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.policy.PolicyRules;
+import java.util.List;
+
+/**
+ * What to plan.
+ *
+ * @param heading what the plan is about
+ * @param pairs the repositories that take part; the one that the heading names first
+ * @param offerBefore what the platform offered when the before-sides were applied
+ * @param offer what it offers now
+ * @param policies the policies that judge it, those of the base branch
+ */
+record Question(Heading heading, List<Pair> pairs, Offer offerBefore, Offer offer, PolicyRules policies) {
+    Question {
+        pairs = List.copyOf(pairs);
+    }
+
+    /**
+     * What a plan is about.
+     *
+     * @param repository name of the repository
+     * @param pull number of the pull request, 0 for none
+     * @param base commit of the tracked branch
+     * @param head commit it is made for
+     */
+    record Heading(String repository, int pull, String base, String head) {}
+}

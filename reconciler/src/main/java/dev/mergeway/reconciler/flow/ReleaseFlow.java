@@ -1,0 +1,187 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.plan.PlanStep;
+import dev.mergeway.reconciler.policy.Judgement;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.Repository;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.run.EnvironmentState;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * From merge to receipt: brings one environment to what the tracked branches say. Plans again on the merged revision,
+ * holds what was not shown, applies the rest, looks at the health, and writes the receipt.
+ */
+final class ReleaseFlow {
+    private final Room room;
+
+    ReleaseFlow(Room room) {
+        this.room = room;
+    }
+
+    Ending release(String environment) throws RepositoryException, ForgeException {
+        Situation situation = situation(environment);
+        if (situation.question().pairs().isEmpty()) {
+            return Ending.done("nothing new");
+        }
+        Draft draft = room.planning().draft(situation.question());
+        Judgement judgement = room.judging().release(draft, situation.merged());
+        Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft));
+        String run = room.runs().begin("release", environment, situation);
+        room.receipts().applying(situation.merged(), environment);
+        Map<ResourceKey, Outcome> outcomes =
+                room.applying().apply(draft, holds.reasons().keySet(), run);
+        Release release = new Release(run, environment, situation, draft, judgement, holds, outcomes);
+        Ending ending = room.results().ending(release);
+        room.results().remember(release, ending);
+        room.runs().end(run, ending);
+        room.receipts().write(release, ending);
+        return ending;
+    }
+
+    /**
+     * One release as it went.
+     *
+     * @param run id of the run
+     * @param environment the environment
+     * @param situation what it started from
+     * @param draft what was planned
+     * @param judgement how it was judged
+     * @param holds what was held
+     * @param outcomes what became of each step
+     */
+    record Release(
+            String run,
+            String environment,
+            Situation situation,
+            Draft draft,
+            Judgement judgement,
+            Holds holds,
+            Map<ResourceKey, Outcome> outcomes) {}
+
+    /**
+     * What a release starts from.
+     *
+     * @param question what to plan
+     * @param merged per repository what came in since it was applied last
+     * @param revisions per repository the commit that is applied now
+     */
+    record Situation(Question question, List<Merged> merged, Map<String, String> revisions) {}
+
+    private Situation situation(String environment) throws RepositoryException, ForgeException {
+        Map<String, String> applied = room.memory()
+                .ledger()
+                .environment(environment)
+                .map(EnvironmentState::revisions)
+                .orElse(Map.of());
+        Offer offer = room.library().offer();
+        List<Side> tips = room.library().tips(offer);
+        Map<String, Snapshot> earlier = new HashMap<>();
+        for (Side tip : tips) {
+            before(tip, applied)
+                    .ifPresent(snapshot -> earlier.put(tip.repository().name(), snapshot));
+        }
+        Offer offerBefore = room.library().offer(earlier);
+        List<Pair> pairs = new ArrayList<>();
+        List<Merged> merged = new ArrayList<>();
+        Map<String, String> revisions = new TreeMap<>();
+        for (Side tip : tips) {
+            revisions.put(tip.repository().name(), tip.snapshot().commit());
+            pair(tip, environment, earlier, offerBefore, offer).ifPresent(pairs::add);
+            merged.add(merged(tip, earlier));
+        }
+        Question.Heading heading =
+                pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
+        return new Situation(new Question(heading, pairs, offerBefore, offer, offer.policies()), merged, revisions);
+    }
+
+    private static Question.Heading heading(Pair pair, List<Merged> merged) {
+        RepositoryInfo repository = pair.after().repository();
+        int pull = merged.stream()
+                .filter(each -> each.repository().equals(repository))
+                .flatMap(each -> each.inOrder().stream())
+                .mapToInt(dev.mergeway.reconciler.port.PullRequest::number)
+                .max()
+                .orElse(0);
+        String head = pair.after().snapshot().commit();
+        String base = pair.known().map(side -> side.snapshot().commit()).orElse("");
+        return new Question.Heading(repository.name(), pull, base, head);
+    }
+
+    private Optional<Snapshot> before(Side tip, Map<String, String> applied) {
+        String commit = applied.get(tip.repository().name());
+        if (commit == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(room.world().repository(tip.repository()).snapshot(commit));
+        } catch (RepositoryException e) {
+            // The applied commit is gone (history was rewritten): the live inventory must tell what is there.
+            return Optional.empty();
+        }
+    }
+
+    /** What a repository has to say about the environment, if anything. */
+    private Optional<Pair> pair(
+            Side tip, String environment, Map<String, Snapshot> earlier, Offer offerBefore, Offer offer)
+            throws RepositoryException {
+        Snapshot before = earlier.get(tip.repository().name());
+        if (before == null) {
+            boolean concerned = !tip.index().filesOf(environment).isEmpty();
+            Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
+            return concerned
+                    ? Optional.of(new Pair(null, tip, whole, tip.index().filesOf(environment)))
+                    : Optional.empty();
+        }
+        Repository repository = room.world().repository(tip.repository());
+        List<String> changed =
+                repository.changed(before.commit(), tip.snapshot().commit());
+        Side was = new Side(tip.repository(), before, room.library().overlaid(tip.repository(), before, offerBefore));
+        Touched touched = Touched.by(was.index(), tip.index(), changed).get(environment);
+        if (!offerBefore.id().equals(offer.id())
+                && !tip.index().filesOf(environment).isEmpty()) {
+            touched = new Touched(true, Set.of());
+        }
+        List<String> about = changed.stream()
+                .filter(path -> was.index().environmentsOf(path).contains(environment)
+                        || tip.index().environmentsOf(path).contains(environment))
+                .toList();
+        return touched == null
+                ? Optional.empty()
+                : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
+    }
+
+    private Merged merged(Side tip, Map<String, Snapshot> earlier) throws RepositoryException, ForgeException {
+        Snapshot before = earlier.get(tip.repository().name());
+        return before == null || before.commit().equals(tip.snapshot().commit())
+                ? Merged.none(tip.repository())
+                : Merged.between(
+                        room.world(),
+                        tip.repository(),
+                        before.commit(),
+                        tip.snapshot().commit());
+    }
+
+    /** What was shown before it was merged, or is only taken back by a revert. */
+    private Predicate<PlanStep> shown(Situation situation, Draft draft) throws RepositoryException, ForgeException {
+        Predicate<PlanStep> shown = room.receipts().shown(situation.merged(), draft.plan());
+        Set<String> reverted = new HashSet<>();
+        for (Merged merged : situation.merged()) {
+            reverted.addAll(merged.reverted(room.world()));
+        }
+        return shown.or(step -> reverted.contains(step.file()));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.index.RepoIndex;
+import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.policy.Judgement;
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Repository;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.schema.model.Blueprint;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** From a pull request to its comment: fetch, merge, read, expand, plan, judge, say. */
+final class ReviewFlow {
+    private final Room room;
+
+    ReviewFlow(Room room) {
+        this.room = room;
+    }
+
+    Ending review(RepositoryInfo info, int number) throws RepositoryException, ForgeException {
+        Forge forge = room.world().forge(info);
+        Optional<PullRequest> found = forge.pull(info.path(), number);
+        if (found.isEmpty() || found.get().state() != PullRequest.State.OPEN) {
+            return ended(info, number, found);
+        }
+        PullRequest pull = found.get();
+        Repository repository = room.world().repository(info);
+        Optional<String> base = repository.head(info.branch());
+        if (base.isEmpty() || !pull.base().equals(info.branch())) {
+            return Ending.done("nothing to plan: it is not onto " + info.branch());
+        }
+        repository.fetch(pull.head(), List.of(pull.branch()));
+        room.saying().pending(info, pull);
+        return switch (repository.merge(base.get(), pull.head())) {
+            case Repository.Merge.Conflict conflict -> conflict(info, pull, conflict);
+            case Repository.Merge.Clean clean -> planned(info, pull, base.get(), clean.result());
+        };
+    }
+
+    private Ending ended(RepositoryInfo info, int number, Optional<PullRequest> pull) {
+        String state = pull.filter(found -> found.state() == PullRequest.State.MERGED)
+                .map(any -> "merged")
+                .orElse("closed");
+        room.memory()
+                .ledger()
+                .pull(info.name(), number)
+                .ifPresent(known -> room.memory().ledger().save(Pulls.withState(known, state)));
+        return Ending.done("it is " + state);
+    }
+
+    private Ending conflict(RepositoryInfo info, PullRequest pull, Repository.Merge.Conflict conflict)
+            throws ForgeException {
+        room.saying().conflict(info, pull, conflict.paths());
+        return Ending.done("it conflicts with " + info.branch());
+    }
+
+    private Ending planned(RepositoryInfo info, PullRequest pull, String base, Snapshot merge)
+            throws RepositoryException, ForgeException {
+        String run = room.runs().begin("review", info, pull);
+        Draft draft = room.planning().draft(question(info, pull, base, merge));
+        Judgement judgement = room.judging().review(draft, info, pull);
+        Ending ending;
+        if (draft.unreachable().isEmpty()) {
+            ending = Ending.done(judgement.verdict().label() + ": " + Summaries.line(draft.plan()));
+            room.runs().end(run, ending);
+            room.saying().plan(info, pull, draft, judgement);
+        } else {
+            String message = draft.unreachable().getFirst().message();
+            ending = Ending.failed(message, true);
+            room.runs().end(run, ending);
+            room.saying().unreachable(info, pull, message);
+        }
+        return ending;
+    }
+
+    private Question question(RepositoryInfo info, PullRequest pull, String base, Snapshot merge)
+            throws RepositoryException {
+        Repository repository = room.world().repository(info);
+        Offer offerBefore = room.library().offer();
+        List<String> changed = repository.changed(base, merge.commit());
+        Snapshot baseFiles = repository.snapshot(base);
+        Side before = new Side(info, baseFiles, room.library().index(info, baseFiles, offerBefore));
+        Offer offer = offerBefore;
+        RepoIndex overlaid = room.library().overlaid(info, merge, offerBefore);
+        if (info.role() == RepositoryInfo.Role.PLATFORM
+                && !offers(before.index(), overlaid, changed).isEmpty()) {
+            offer = room.library().offer(Map.of(info.name(), merge));
+            overlaid = room.library().overlaid(info, merge, offer);
+        }
+        Side after = new Side(info, merge, overlaid);
+        List<Pair> pairs = new ArrayList<>();
+        Map<String, Touched> touched = new TreeMap<>(Touched.by(before.index(), after.index(), changed));
+        pairs.add(new Pair(before, after, touched, changed));
+        others(info, touched, offer).forEach(pairs::add);
+        if (!offer.id().equals(offerBefore.id())) {
+            pairs.addAll(users(info, offers(before.index(), after.index(), changed), before, offerBefore, offer));
+        }
+        Question.Heading heading = new Question.Heading(info.name(), pull.number(), base, pull.head());
+        return new Question(heading, pairs, offerBefore, offer, offerBefore.policies());
+    }
+
+    private static Set<String> offers(RepoIndex before, RepoIndex after, List<String> changed) {
+        Set<String> files = new HashSet<>(before.offers());
+        files.addAll(after.offers());
+        files.retainAll(new HashSet<>(changed));
+        return files;
+    }
+
+    /** Other repositories with specs in an environment that changes as a whole. */
+    private List<Pair> others(RepositoryInfo info, Map<String, Touched> touched, Offer offer)
+            throws RepositoryException {
+        List<Pair> pairs = new ArrayList<>();
+        for (Side tip : room.library().tips(offer)) {
+            Map<String, Touched> theirs = new TreeMap<>();
+            touched.forEach((name, each) -> {
+                if (each.whole() && !tip.index().filesOf(name).isEmpty()) {
+                    theirs.put(name, each);
+                }
+            });
+            if (!tip.repository().name().equals(info.name()) && !theirs.isEmpty()) {
+                pairs.add(Pair.unchanged(tip, theirs));
+            }
+        }
+        return pairs;
+    }
+
+    /** Everything that is made by a blueprint that changes, in all repositories. */
+    private List<Pair> users(RepositoryInfo info, Set<String> files, Side before, Offer offerBefore, Offer offer)
+            throws RepositoryException {
+        Set<String> kinds = new HashSet<>();
+        boolean types = false;
+        for (String file : files) {
+            for (Blueprint blueprint :
+                    room.library().read(before.snapshot(), file, offerBefore).blueprints()) {
+                types |= blueprint.type() != null;
+                Optional.ofNullable(blueprint.kind()).ifPresent(kinds::add);
+            }
+        }
+        List<Pair> pairs = new ArrayList<>();
+        for (Side tip : room.library().tips(offer)) {
+            Map<String, Touched> touched = Expanding.byBlueprints(tip, kinds, types);
+            if (!touched.isEmpty() && !tip.repository().equals(info)) {
+                pairs.add(Pair.unchanged(tip, touched));
+            }
+        }
+        return pairs;
+    }
+}

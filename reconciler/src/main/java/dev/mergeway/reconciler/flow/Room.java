@@ -1,0 +1,31 @@
+package dev.mergeway.reconciler.flow;
+
+/** What the flows share: the outside, what is remembered, and the steps that more than one of them takes. */
+record Room(
+        World world,
+        Memory memory,
+        Library library,
+        Planning planning,
+        Judging judging,
+        Applying applying,
+        Results results,
+        Runs runs,
+        Saying saying,
+        Receipts receipts) {
+    static Room of(World world, Memory memory, Library library, Saying saying, int concurrency) {
+        Planning planning = new Planning(library, world, memory.meter());
+        Applying applying = new Applying(world.targets(), concurrency, memory.journal());
+        Judging judging = new Judging(world, memory);
+        return new Room(
+                world,
+                memory,
+                library,
+                planning,
+                judging,
+                applying,
+                new Results(world, memory),
+                new Runs(memory),
+                saying,
+                new Receipts(world, memory, saying));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.flow.ReleaseFlow.Release;
+import dev.mergeway.reconciler.plan.PlanStep;
+import dev.mergeway.reconciler.policy.Judgement;
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.Forge.CommitStatus;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Repository;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.report.Notes;
+import dev.mergeway.reconciler.report.PlanComment;
+import dev.mergeway.reconciler.report.PlanJson;
+import dev.mergeway.reconciler.report.Setting;
+import dev.mergeway.reconciler.report.StatusLine;
+import dev.mergeway.reconciler.run.PullState;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.schema.model.Finding;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says on a pull request what merging it would do. The result is kept first, then the status set, then the comment
+ * written, so that a forge that fails in between leaves nothing pending for ever.
+ */
+final class Saying {
+    static final String PLAN = "mergeway/plan";
+
+    private final World world;
+    private final Memory memory;
+    private final String pages;
+
+    Saying(World world, Memory memory, String pages) {
+        this.world = world;
+        this.memory = memory;
+        this.pages = pages;
+    }
+
+    /** That a plan is being made; unless the head has one already, which is only made again. */
+    void pending(RepositoryInfo info, PullRequest pull) throws ForgeException {
+        boolean known = memory.ledger()
+                .pull(info.name(), pull.number())
+                .filter(state ->
+                        state.head().equals(pull.head()) && !state.hash().isEmpty())
+                .isPresent();
+        if (!known) {
+            status(info, pull, CommitStatus.State.PENDING, StatusLine.planning());
+        }
+    }
+
+    /** That it cannot be merged as it is, so that there is nothing to plan. */
+    void conflict(RepositoryInfo info, PullRequest pull, List<String> paths) throws ForgeException {
+        String files = String.join(", ", paths.stream().limit(5).toList());
+        String line = "Conflicts with " + info.branch() + " in " + files;
+        String comment = Notes.conflict(info.branch(), paths);
+        memory.ledger().save(state(info, pull, "blocked", "", comment, ""));
+        status(info, pull, CommitStatus.State.FAILURE, StatusLine.cut(line));
+        forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
+    }
+
+    /** The plan. */
+    void plan(RepositoryInfo info, PullRequest pull, Draft draft, Judgement judgement) throws ForgeException {
+        Forge forge = forge(info);
+        Setting setting = new Setting(page(info, pull.number()), price(draft), reverted(info, pull));
+        String comment = PlanComment.plan(draft.plan(), judgement, setting, forge.commentLimit());
+        String json = PlanJson.write(draft.plan(), judgement.verdict());
+        PullState state =
+                state(info, pull, judgement.verdict().label(), draft.plan().hash(), comment, json);
+        memory.ledger().save(state);
+        CommitStatus.State light = switch (judgement.verdict()) {
+            case READY -> CommitStatus.State.SUCCESS;
+            case BLOCKED, INVALID -> CommitStatus.State.FAILURE;
+        };
+        status(info, pull, light, StatusLine.of(draft.plan(), judgement));
+        forge.say(info.path(), pull.number(), PlanComment.MARKER, comment);
+        List<Finding> findings = draft.plan().findings();
+        forge.annotate(info.path(), pull, findings);
+    }
+
+    /** That a target cannot be asked, so that there is no plan yet. */
+    void unreachable(RepositoryInfo info, PullRequest pull, String message) throws ForgeException {
+        status(info, pull, CommitStatus.State.PENDING, StatusLine.cut("Tried again by itself: " + message));
+    }
+
+    private static @Nullable Double price(Draft draft) {
+        return draft.monthlyUsd() == 0 ? null : draft.monthlyUsd();
+    }
+
+    private PullState state(
+            RepositoryInfo info, PullRequest pull, String verdict, String hash, String comment, String plan) {
+        return new PullState(
+                info.name(),
+                pull.number(),
+                pull.title(),
+                pull.branch(),
+                pull.head(),
+                pull.author(),
+                pull.state().name().toLowerCase(Locale.ROOT),
+                pull.url(),
+                verdict,
+                hash,
+                comment,
+                plan);
+    }
+
+    /** What a pull request takes back: its head commit says so. */
+    private Setting.@Nullable Reverted reverted(RepositoryInfo info, PullRequest pull) throws ForgeException {
+        try {
+            Repository repository = world.repository(info);
+            Optional<String> reverts = repository.commit(pull.head()).reverts();
+            if (reverts.isEmpty()) {
+                return null;
+            }
+            Repository.Commit reverted = repository.commit(reverts.get());
+            int number = forge(info).pullsOf(info.path(), reverted.id()).stream()
+                    .mapToInt(PullRequest::number)
+                    .findFirst()
+                    .orElse(0);
+            return new Setting.Reverted(number, reverted.id(), reverted.subject());
+        } catch (RepositoryException e) {
+            // It names a commit that is not here: then it is not known what it takes back.
+            return null;
+        }
+    }
+
+    /** What there is to say in a comment. */
+    void help(RepositoryInfo info, int number) throws ForgeException {
+        forge(info).say(info.path(), number, Notes.HELP, Notes.help());
+    }
+
+    private void status(RepositoryInfo info, PullRequest pull, CommitStatus.State state, String line)
+            throws ForgeException {
+        CommitStatus status = new CommitStatus(PLAN, state, line, page(info, pull.number()));
+        forge(info).status(info.path(), pull.head(), status);
+    }
+
+    private Forge forge(RepositoryInfo info) {
+        return world.forge(info);
+    }
+
+    String page(RepositoryInfo info, int number) {
+        return pages + "/pulls/" + info.name() + "/" + number;
+    }
+
+    /** Steps that a release holds, as its comment names them. */
+    static List<PlanStep> held(Release release) {
+        return release.draft().plan().steps().stream()
+                .filter(step -> release.holds().reasons().containsKey(step.resource()))
+                .toList();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.mergeway.reconciler.forge.github;
+
+import dev.mergeway.reconciler.forge.rest.Proposal;
+import dev.mergeway.reconciler.forge.rest.Request;
+import dev.mergeway.reconciler.forge.rest.Review;
+import dev.mergeway.reconciler.forge.rest.Sticky;
+import dev.mergeway.reconciler.forge.rest.StickyComments;
+import dev.mergeway.reconciler.forge.rest.Texts;
+import dev.mergeway.reconciler.forge.rest.Waiting;
+import dev.mergeway.reconciler.port.Clock;
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.schema.model.Finding;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** github.com and GitHub Enterprise Server, by their REST API. */
+public final class GitHubForge implements Forge {
+    /** GitHub takes 65,536; some is left for what its own counting does to characters outside the basic plane. */
+    private static final int COMMENT = 65_000;
+    /** GitHub's limit of a status. */
+    private static final int DESCRIPTION = 140;
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private final String name;
+    private final GitHubAccess access;
+
+    /**
+     * A forge.
+     *
+     * @param name its name in the configuration
+     * @param url {@code https://github.com}, or where GitHub Enterprise Server is
+     * @param login as whom to speak
+     * @param clock what time it is
+     * @param waiting how to wait between tries and writes
+     * @throws IllegalArgumentException if the token or the private key cannot be one
+     */
+    public GitHubForge(String name, URI url, GitHubLogin login, Clock clock, Waiting waiting) {
+        this.name = name;
+        this.access = new GitHubAccess(name, url, login, clock, waiting);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<PullRequest> open(String repository, String base) throws ForgeException {
+        return pulls(repository).open(base);
+    }
+
+    @Override
+    public Optional<PullRequest> pull(String repository, int number) throws ForgeException {
+        return pulls(repository).pull(number);
+    }
+
+    @Override
+    public List<PullRequest> pullsOf(String repository, String commit) throws ForgeException {
+        return pulls(repository).of(commit);
+    }
+
+    @Override
+    public void say(String repository, int number, String marker, String markdown) throws ForgeException {
+        access.to(repository).comments().say(place(repository, number), marker, markdown);
+    }
+
+    @Override
+    public Optional<String> said(String repository, int number, String marker) throws ForgeException {
+        return access.to(repository)
+                .comments()
+                .find(place(repository, number), marker)
+                .map(Sticky.Comment::body);
+    }
+
+    @Override
+    public void status(String repository, String commit, CommitStatus status) throws ForgeException {
+        ObjectNode body = JSON.objectNode()
+                .put("context", status.context())
+                .put("state", status.state().name().toLowerCase(Locale.ROOT))
+                .put("description", Texts.cut(status.description(), DESCRIPTION));
+        if (!status.url().isEmpty()) {
+            body.put("target_url", status.url());
+        }
+        GitHubAccess.Way way = access.to(repository);
+        JsonNode set = way.client()
+                .json(Request.write(
+                        "set the status of " + repository + "@" + Texts.brief(commit),
+                        "POST",
+                        repo(repository) + "/statuses/" + Texts.encode(commit),
+                        body));
+        way.self().wrote(set.path("creator").path("login").asString(""));
+    }
+
+    @Override
+    public void annotate(String repository, PullRequest pull, List<Finding> findings) throws ForgeException {
+        GitHubAccess.Way way = access.to(repository);
+        if (access.isApp()) {
+            new GitHubChecks(way.client(), repository).show(pull, findings);
+        } else if (pull.state() == PullRequest.State.OPEN) {
+            new GitHubRemarks(way.client(), way.self(), repository).show(pull, findings);
+        }
+    }
+
+    @Override
+    public void react(String repository, int number, long comment, Reaction reaction) throws ForgeException {
+        String content = switch (reaction) {
+            case SEEN -> "eyes";
+            case DONE -> "rocket";
+            case REFUSED -> "-1";
+            case CONFUSED -> "confused";
+        };
+        access.to(repository)
+                .client()
+                .json(Request.write(
+                        "react to a comment on " + repository + "#" + number,
+                        "POST",
+                        repo(repository) + "/issues/comments/" + comment + "/reactions",
+                        JSON.objectNode().put("content", content)));
+    }
+
+    @Override
+    public List<Approval> approvals(String repository, int number, String head) throws ForgeException {
+        return Review.byWriters(
+                this, repository, Review.inForce(pulls(repository).reviews(number), head));
+    }
+
+    /** GitHub tells maintain as write and triage as read. */
+    @Override
+    public Permission permission(String repository, String user) throws ForgeException {
+        if (user.isBlank()) {
+            return Permission.NONE;
+        }
+        Request request = Request.read(
+                "ask what " + user + " may do in " + repository,
+                repo(repository) + "/collaborators/" + Texts.encode(user) + "/permission");
+        return access.to(repository)
+                .client()
+                .find(request)
+                .map(found -> switch (found.path("permission").asString("")) {
+                    case "admin" -> Permission.ADMIN;
+                    case "write" -> Permission.WRITE;
+                    case "read" -> Permission.READ;
+                    default -> Permission.NONE;
+                })
+                .orElse(Permission.NONE);
+    }
+
+    @Override
+    public int propose(
+            String repository,
+            String base,
+            String branch,
+            String title,
+            String body,
+            Map<String, Optional<byte[]>> changes)
+            throws ForgeException {
+        Proposal.Steps steps = new GitHubProposal(access.to(repository).client(), repository, base, branch);
+        return new Proposal(repository, base, branch, steps).open(title, body, changes);
+    }
+
+    @Override
+    public int commentLimit() {
+        return COMMENT;
+    }
+
+    @Override
+    public void close() {
+        access.close();
+    }
+
+    static String repo(String repository) {
+        return "/repos/" + Texts.encodePath(repository);
+    }
+
+    private GitHubPulls pulls(String repository) {
+        return new GitHubPulls(access.to(repository).client(), repository);
+    }
+
+    private static StickyComments.Place place(String repository, int number) {
+        String comments = repo(repository) + "/issues/" + number + "/comments";
+        return new StickyComments.Place(
+                repository + "#" + number,
+                comments + "?per_page=100",
+                comments,
+                repo(repository) + "/issues/comments/");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.mergeway.reconciler.index;
+
+import dev.mergeway.schema.model.SpecKey;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What a change of some paths touches in one environment: cost follows the change, not the size of the repository.
+ *
+ * @param whole whether the environment itself changed, so that all of its specs may come out differently
+ * @param keys the specs that changed, or that read or share something that changed
+ */
+public record Touched(boolean whole, Set<SpecKey> keys) {
+    public Touched {
+        keys = Set.copyOf(keys);
+    }
+
+    /** Whether a spec is touched. */
+    public boolean covers(SpecKey key) {
+        return whole || keys.contains(key);
+    }
+
+    /**
+     * What a change touches, by environment.
+     *
+     * @param before the index before it
+     * @param after the index after it
+     * @param paths the paths that changed
+     */
+    public static Map<String, Touched> by(RepoIndex before, RepoIndex after, Collection<String> paths) {
+        Set<String> files = new TreeSet<>(paths);
+        for (String path : paths) {
+            files.addAll(before.readersOf(path));
+            files.addAll(after.readersOf(path));
+        }
+        Map<String, Set<SpecKey>> keys = new TreeMap<>();
+        Set<String> wholes = new HashSet<>();
+        for (RepoIndex index : new RepoIndex[] {before, after}) {
+            for (String file : files) {
+                collect(index, file, keys, wholes);
+            }
+        }
+        keys.forEach((environment, touched) -> touched.addAll(sharers(before, after, environment, files)));
+        wholes.forEach(environment -> keys.putIfAbsent(environment, Set.of()));
+        Map<String, Touched> result = new TreeMap<>();
+        keys.forEach(
+                (environment, touched) -> result.put(environment, new Touched(wholes.contains(environment), touched)));
+        return result;
+    }
+
+    private static void collect(RepoIndex index, String file, Map<String, Set<SpecKey>> keys, Set<String> wholes) {
+        index.environmentsOf(file).forEach(environment -> keys.computeIfAbsent(environment, any -> new TreeSet<>()));
+        index.file(file).ifPresent(facts -> {
+            wholes.addAll(facts.environments());
+            facts.specs()
+                    .forEach(spec -> index.environmentOf(file, spec)
+                            .ifPresent(environment -> keys.computeIfAbsent(environment, any -> new TreeSet<>())
+                                    .add(new SpecKey(environment, spec.kind(), spec.name()))));
+        });
+    }
+
+    private static Set<SpecKey> sharers(RepoIndex before, RepoIndex after, String environment, Set<String> files) {
+        Set<String> shared = new HashSet<>();
+        for (RepoIndex index : new RepoIndex[] {before, after}) {
+            files.stream()
+                    .flatMap(file -> index.specsIn(file, environment))
+                    .forEach(spec -> shared.addAll(spec.shares()));
+        }
+        if (shared.isEmpty()) {
+            return Set.of();
+        }
+        Set<SpecKey> keys = new HashSet<>();
+        Stream.of(before, after)
+                .flatMap(index -> index.filesOf(environment).stream().flatMap(file -> index.specsIn(file, environment)))
+                .filter(spec -> spec.shares().stream().anyMatch(shared::contains))
+                .forEach(spec -> keys.add(new SpecKey(environment, spec.kind(), spec.name())));
+        return keys;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.mergeway.reconciler.plan;
+
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.schema.model.ConcreteResource;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Differences and what is wanted no more, to a plan. Pure: the same inputs give the same plan. */
+public final class Planner {
+    /** What a step requires when a second person has to agree. */
+    public static final String APPROVAL = "approval";
+
+    private Planner() {}
+
+    /**
+     * Plans.
+     *
+     * @param subject what it is about
+     * @param wanted everything that shall be there, in apply order
+     * @param unwanted live resources that their owners want no more; one that is wanted by somebody else now changes
+     *     hands and is not deleted
+     * @param findings what is known to be wrong already
+     * @param lines where a target's refusal is shown
+     */
+    public static Plan plan(
+            Subject subject,
+            List<Wanted> wanted,
+            List<Unwanted> unwanted,
+            Collection<Finding> findings,
+            SpecLines lines) {
+        Map<ObjectName, Ownership> givenUp = new HashMap<>();
+        unwanted.forEach(one -> one.live()
+                .owner()
+                .ifPresent(owner -> givenUp.put(ObjectName.of(one.live().key()), owner)));
+        Set<ObjectName> kept =
+                wanted.stream().map(one -> ObjectName.of(one.resource().key())).collect(Collectors.toSet());
+        Set<ResourceKey> keys = wanted.stream().map(one -> one.resource().key()).collect(Collectors.toSet());
+
+        List<Finding> all = new ArrayList<>(findings);
+        List<PlanStep> steps = new ArrayList<>();
+        for (Wanted one : wanted) {
+            Difference difference = one.difference();
+            difference.refused().ifPresent(problem -> all.add(finding(one.resource(), problem, lines)));
+            if (difference.refused().isEmpty()) {
+                steps.add(step(one, givenUp.get(ObjectName.of(difference.key())), keys));
+            }
+        }
+        unwanted.stream()
+                .filter(one -> !kept.contains(ObjectName.of(one.live().key())))
+                .sorted(DeletionOrder.COMPARATOR)
+                .flatMap(one -> one.live().owner().map(owner -> deletion(one, owner)).stream())
+                .forEach(steps::add);
+        all.sort(Finding.ORDER);
+        return plan(subject, all, steps);
+    }
+
+    private static Plan plan(Subject subject, List<Finding> findings, List<PlanStep> steps) {
+        TreeSet<String> environments = new TreeSet<>(subject.environments());
+        steps.forEach(step -> environments.add(step.environment()));
+        List<String> names = List.copyOf(environments);
+        return new Plan(
+                subject.repository(),
+                subject.pull(),
+                subject.base(),
+                subject.head(),
+                subject.merge(),
+                names,
+                findings.stream().distinct().toList(),
+                steps,
+                PlanHash.of(names, steps));
+    }
+
+    private static PlanStep step(Wanted wanted, @Nullable Ownership former, Set<ResourceKey> keys) {
+        ConcreteResource resource = wanted.resource();
+        Difference difference = wanted.difference();
+        // Whoever gave a resource up in this very change has no say any more.
+        List<String> conflicts = difference.conflicts().stream()
+                .filter(conflict -> former == null || !conflict.equals(former.conflict()))
+                .toList();
+        boolean loses = difference.action() == Action.REPLACE && resource.stateful();
+        boolean approval = loses || difference.action() == Action.ADOPT || !conflicts.isEmpty();
+        return new PlanStep(
+                difference.action(),
+                resource.key(),
+                resource.spec().environment(),
+                resource.file(),
+                resource.line(),
+                difference.fields(),
+                approval ? List.of(APPROVAL) : List.of(),
+                resource.dependsOn().stream().filter(keys::contains).sorted().toList(),
+                reason(difference, conflicts, loses),
+                resource.stateful());
+    }
+
+    private static String reason(Difference difference, List<String> conflicts, boolean loses) {
+        List<String> reasons = new ArrayList<>();
+        if (!difference.reason().isEmpty()) {
+            reasons.add(difference.reason());
+        }
+        if (!conflicts.isEmpty()) {
+            reasons.add("somebody else has a say in it: " + String.join(", ", conflicts));
+        }
+        if (loses) {
+            reasons.add("it holds data, which replacing it loses");
+        }
+        return String.join("; ", reasons);
+    }
+
+    private static PlanStep deletion(Unwanted unwanted, Ownership owner) {
+        return new PlanStep(
+                Action.DELETE,
+                unwanted.live().key(),
+                owner.spec().environment(),
+                unwanted.file(),
+                unwanted.line(),
+                List.of(),
+                owner.stateful() ? List.of(APPROVAL) : List.of(),
+                List.of(),
+                owner.stateful() ? "it holds data, which deleting it loses" : "",
+                owner.stateful());
+    }
+
+    private static Finding finding(ConcreteResource resource, Problem problem, SpecLines lines) {
+        String pointer = origin(resource, problem.pointer());
+        String hint = switch (problem.turn()) {
+            case AUTHOR -> "";
+            case PLATFORM -> "This is for the platform team to put right.";
+            case MERGEWAY -> "This is a mistake of Mergeway itself; please report it.";
+        };
+        String message = resource.key().kind() + " " + resource.key().name() + ": " + problem.message();
+        return new Finding(
+                Severity.ERROR, resource.file(), lines.of(resource, pointer), pointer, "target/refused", message, hint);
+    }
+
+    /** The place in the spec that decided a field of the resource: its own, or that of the nearest field around it. */
+    private static String origin(ConcreteResource resource, String pointer) {
+        String at = pointer;
+        while (true) {
+            String origin = resource.provenance().get(at);
+            if (origin != null) {
+                return origin;
+            }
+            int slash = at.lastIndexOf('/');
+            if (slash < 0) {
+                return "";
+            }
+            at = at.substring(0, slash);
+        }
+    }
+
+    /** A resource whatever version its type is served in: an object that only changed its version is not another one. */
+    private record ObjectName(String target, String type, String namespace, String name) {
+        static ObjectName of(ResourceKey key) {
+            String[] parts = key.type().split("/", -1);
+            String type = switch (parts.length) {
+                case 3 -> parts[0] + "/" + parts[2];
+                case 2 -> parts[1];
+                default -> key.type();
+            };
+            return new ObjectName(key.target(), type, key.namespace(), key.name());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.mergeway.reconciler.policy;
+
+import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.plan.PlanStep;
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The guardrails that are always on (product.md), and the verdict over them and the platform's own policies. Pure. */
+public final class Guardrails {
+    /** More than this share of an environment's resources deleted at once is held where it was not shown. */
+    static final double DELETION_SHARE = 0.3;
+
+    /** Fewer deletions than this are never too many at once: removing a small spec from a small environment is normal. */
+    static final int FEW_DELETIONS = 5;
+
+    private Guardrails() {}
+
+    /**
+     * Judges a plan.
+     *
+     * @param plan the plan
+     * @param environments the environments it touches, by name, as far as they are declared
+     * @param managed how many resources each environment has now, by name
+     * @param policies what the platform's own policies said
+     * @param approvers who approved this plan, without its author
+     */
+    public static Judgement judge(
+            Plan plan,
+            Map<String, Environment> environments,
+            Map<String, Integer> managed,
+            List<Guardrail> policies,
+            List<String> approvers) {
+        List<Guardrail> guardrails = new ArrayList<>(policies);
+        findings(plan, guardrails);
+        stateful(plan, guardrails);
+        takeovers(plan, guardrails);
+        deletions(plan, environments, managed, guardrails);
+        guardrails.sort(Comparator.comparing(Guardrail::level).reversed().thenComparing(Guardrail::name));
+        List<String> sorted = approvers.stream().sorted().distinct().toList();
+        return new Judgement(verdict(plan, guardrails, sorted), guardrails, sorted);
+    }
+
+    private static Verdict verdict(Plan plan, List<Guardrail> guardrails, List<String> approvers) {
+        if (plan.findings().stream().anyMatch(Finding::isError)) {
+            return Verdict.INVALID;
+        }
+        boolean denied = guardrails.stream().anyMatch(rail -> rail.level() == Guardrail.Level.DENY);
+        boolean held = guardrails.stream().anyMatch(rail -> rail.level() == Guardrail.Level.APPROVAL);
+        return denied || (held && approvers.isEmpty()) ? Verdict.BLOCKED : Verdict.READY;
+    }
+
+    private static void findings(Plan plan, List<Guardrail> guardrails) {
+        long errors = plan.findings().stream().filter(Finding::isError).count();
+        guardrails.add(
+                errors == 0
+                        ? new Guardrail("valid", Guardrail.Level.PASS, "All specs are valid.")
+                        : new Guardrail(
+                                "valid",
+                                Guardrail.Level.DENY,
+                                errors == 1
+                                        ? "One thing must be fixed first."
+                                        : errors + " things must be fixed first."));
+    }
+
+    private static void stateful(Plan plan, List<Guardrail> guardrails) {
+        List<PlanStep> steps = plan.steps().stream()
+                .filter(step -> step.stateful() && step.action().destroys())
+                .toList();
+        if (!steps.isEmpty()) {
+            guardrails.add(new Guardrail(
+                    "stateful",
+                    Guardrail.Level.APPROVAL,
+                    "This destroys data: " + names(steps) + ". A second person must approve it."));
+        }
+    }
+
+    private static void takeovers(Plan plan, List<Guardrail> guardrails) {
+        List<PlanStep> steps = plan.steps().stream()
+                .filter(step -> !step.action().destroys() && step.requires().contains("approval"))
+                .toList();
+        if (!steps.isEmpty()) {
+            guardrails.add(new Guardrail(
+                    "ownership",
+                    Guardrail.Level.APPROVAL,
+                    "Somebody else owns (parts of) " + names(steps)
+                            + ". A second person must approve taking it over."));
+        }
+    }
+
+    private static void deletions(
+            Plan plan,
+            Map<String, Environment> environments,
+            Map<String, Integer> managed,
+            List<Guardrail> guardrails) {
+        Map<String, Integer> deleted = new TreeMap<>();
+        plan.steps().stream()
+                .filter(step -> step.action() == Action.DELETE)
+                .forEach(step -> deleted.merge(step.environment(), 1, Integer::sum));
+        deleted.forEach((name, count) -> {
+            Environment environment = environments.get(name);
+            if (!tooMany(count, managed.getOrDefault(name, 0))) {
+                return;
+            }
+            boolean prod = environment != null && environment.tier() == Tier.PROD;
+            String of = count + " of the " + managed.getOrDefault(name, 0) + " resources of " + name;
+            guardrails.add(new Guardrail(
+                    "deletion-budget",
+                    prod ? Guardrail.Level.APPROVAL : Guardrail.Level.WARN,
+                    prod
+                            ? "This deletes " + of + " at once. In tier prod a second person must approve that."
+                            : "This deletes " + of + " at once. Is that what you want?"));
+        });
+    }
+
+    /** Whether so many deletions at once are held unless exactly these were shown. */
+    public static boolean tooMany(int deleted, int managed) {
+        return deleted >= FEW_DELETIONS && deleted > managed * DELETION_SHARE;
+    }
+
+    private static String names(List<PlanStep> steps) {
+        List<String> names = steps.stream()
+                .map(step -> step.resource().kind() + " " + step.resource().name() + " in " + step.environment())
+                .limit(5)
+                .toList();
+        return String.join(", ", names) + (steps.size() > 5 ? " and " + (steps.size() - 5) + " more" : "");
+    }
+}

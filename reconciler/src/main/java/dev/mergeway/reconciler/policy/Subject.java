@@ -1,0 +1,22 @@
+package dev.mergeway.reconciler.policy;
+
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.Metadata;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that policies judge: a spec, or a resource that a spec asks for.
+ *
+ * @param kind its kind, such as {@code Deployment} or {@code Postgres}
+ * @param metadata its metadata
+ * @param spec what is asked for, defaults filled in
+ * @param old what was asked for before, null where it is new
+ * @param environment where
+ */
+public record Subject(
+        String kind,
+        Metadata metadata,
+        Map<String, Object> spec,
+        @Nullable Map<String, Object> old,
+        Environment environment) {}

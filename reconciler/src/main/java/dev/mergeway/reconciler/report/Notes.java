@@ -1,0 +1,48 @@
+package dev.mergeway.reconciler.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is said on a pull request beside its plan and its receipt. */
+public final class Notes {
+    /** Hidden in the comment that says what can be said. */
+    public static final String HELP = "<!-- mergeway:help -->";
+
+    private Notes() {}
+
+    /**
+     * That a pull request conflicts with its base, so that there is nothing to plan.
+     *
+     * @param branch the base
+     * @param paths files that conflict; untrusted names
+     */
+    public static String conflict(String branch, List<String> paths) {
+        String files = paths.stream()
+                .limit(20)
+                .map(path -> "- " + Safe.code(path) + "\n")
+                .collect(Collectors.joining());
+        String more = paths.size() > 20 ? "- and " + (paths.size() - 20) + " more\n" : "";
+        return PlanComment.MARKER + "\n### It conflicts with " + Safe.code(branch) + "\n\n"
+                + "What merging would do cannot be said before these files are put right:\n\n" + files + more
+                + "\nMerge or rebase onto " + Safe.code(branch)
+                + ", resolve them, and push: it is planned again then.\n";
+    }
+
+    /** What can be said in a comment. */
+    public static String help() {
+        return HELP + """
+
+                ### What you can say here
+
+                | comment | what it does |
+                |---|---|
+                | `/mergeway plan` | makes the plan again |
+                | `/mergeway retry` | tries again what failed or is held |
+                | `/mergeway approve` | approves the plan as it is shown now; not your own |
+                | `/mergeway rollback` | on a merged pull request: opens the one that takes it back |
+                | `/mergeway help` | shows this |
+
+                Who may say what follows the permissions of the repository: it takes the right to write.
+                """;
+    }
+}

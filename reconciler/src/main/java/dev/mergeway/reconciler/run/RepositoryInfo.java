@@ -1,0 +1,42 @@
+package dev.mergeway.reconciler.run;
+
+import java.util.List;
+
+/**
+ * A repository as configured.
+ *
+ * @param name its name
+ * @param forge name of its forge
+ * @param path its path on the forge, such as {@code acme/shop}
+ * @param branch the tracked branch
+ * @param role what it may hold
+ * @param team the team it belongs to, "" for none
+ * @param environments globs of the environments that it may name; empty for all
+ */
+public record RepositoryInfo(
+        String name, String forge, String path, String branch, Role role, String team, List<String> environments) {
+    public RepositoryInfo {
+        environments = List.copyOf(environments);
+    }
+
+    /** Whether it may name the environment: {@code *} stands for any characters. */
+    public boolean mayUse(String environment) {
+        return role == Role.PLATFORM
+                || environments.isEmpty()
+                || environments.stream().anyMatch(glob -> matches(glob, environment));
+    }
+
+    private static boolean matches(String glob, String name) {
+        StringBuilder regex = new StringBuilder();
+        for (String part : glob.split("\\*", -1)) {
+            regex.append(regex.isEmpty() ? "" : ".*").append(java.util.regex.Pattern.quote(part));
+        }
+        return name.matches(regex.toString());
+    }
+
+    /** What a repository may hold: a platform repository blueprints and policies too. */
+    public enum Role {
+        PLATFORM,
+        TEAM
+    }
+}

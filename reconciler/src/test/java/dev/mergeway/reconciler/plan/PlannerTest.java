@@ -1,0 +1,181 @@
+package dev.mergeway.reconciler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.FieldChange;
+import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.schema.model.ConcreteResource;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Position;
+import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.SpecKey;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private static final Subject SUBJECT = new Subject("shop", 7, "b", "h", "m", List.of("shop-dev"));
+    private static final Ownership OLD = owner("shop-old", false);
+
+    private static Ownership owner(String environment, boolean stateful) {
+        return new Ownership("shop", new SpecKey(environment, "Deployment", "checkout"), stateful);
+    }
+
+    private static ResourceKey key(String type, String name) {
+        return new ResourceKey("kubernetes", "dev", type, "shop-dev", name);
+    }
+
+    private static ConcreteResource resource(ResourceKey key, boolean stateful, ResourceKey... dependsOn) {
+        return new ConcreteResource(
+                key,
+                Map.of(),
+                stateful,
+                List.of(dependsOn),
+                List.of(),
+                new SpecKey("shop-dev", "Deployment", "checkout"),
+                "checkout.yaml",
+                3,
+                Map.of("/spec/replicas", "/spec/replicas", "", ""));
+    }
+
+    private static Wanted wanted(ConcreteResource resource, Action action, FieldChange... fields) {
+        return new Wanted(resource, new Difference(resource.key(), action, List.of(fields), "", List.of(), null));
+    }
+
+    private static Unwanted unwanted(ResourceKey key, Ownership owner) {
+        return new Unwanted(new Live(key, Map.of("metadata", Map.of("labels", owner.labels())), "1"), "old.yaml", 1);
+    }
+
+    private static Plan plan(List<Wanted> wanted, List<Unwanted> unwanted) {
+        return Planner.plan(SUBJECT, wanted, unwanted, List.of(), SpecLines.BEGINNING);
+    }
+
+    @Test
+    void keepsTheApplyOrderAndDeletesLastInReverse() {
+        ConcreteResource config = resource(key("v1/ConfigMap", "checkout"), false);
+        ConcreteResource workload =
+                resource(key("apps/v1/Deployment", "checkout"), false, config.key(), key("v1/Secret", "elsewhere"));
+        Plan plan = plan(
+                List.of(wanted(config, Action.CREATE), wanted(workload, Action.UNCHANGED)),
+                List.of(
+                        unwanted(key("v1/Namespace", "shop-old"), OLD),
+                        unwanted(key("v1/Service", "old"), OLD),
+                        unwanted(key("apps/v1/Deployment", "old"), OLD)));
+        assertThat(plan.steps())
+                .extracting(
+                        step -> step.action().label() + " " + step.resource().kind())
+                .containsExactly(
+                        "create ConfigMap",
+                        "unchanged Deployment",
+                        "delete Deployment",
+                        "delete Service",
+                        "delete Namespace");
+        assertThat(plan.steps().get(1).dependsOn()).as("of this plan alone").containsExactly(config.key());
+        assertThat(plan.environments()).containsExactly("shop-dev", "shop-old");
+        assertThat(plan.summary()).isEqualTo(new Summary(1, 0, 0, 3, 1));
+    }
+
+    @Test
+    void aResourceThatChangesHandsIsNotDeleted() {
+        ResourceKey key = key("apps/v1/Deployment", "checkout");
+        Difference transfer = new Difference(
+                key,
+                Action.UPDATE,
+                List.of(),
+                "belongs to " + OLD.title() + " until now",
+                List.of(OLD.conflict()),
+                null);
+        Wanted wanted = new Wanted(resource(key, false), transfer);
+        Plan given = plan(List.of(wanted), List.of(unwanted(key, OLD)));
+        assertThat(given.steps()).singleElement().satisfies(step -> {
+            assertThat(step.action()).isEqualTo(Action.UPDATE);
+            assertThat(step.reason()).contains("shop-old");
+            assertThat(step.requires()).isEmpty();
+        });
+        Plan taken = plan(List.of(wanted), List.of());
+        assertThat(taken.steps().getFirst().requires())
+                .as("its owner did not give it up")
+                .containsExactly("approval");
+        Plan version = plan(
+                List.of(wanted(resource(key, false), Action.UPDATE)),
+                List.of(unwanted(key("apps/v1beta1/Deployment", "checkout"), OLD)));
+        assertThat(version.steps()).as("another version of the same object").hasSize(1);
+    }
+
+    @Test
+    void losingDataAndTakingOverRequireAnApproval() {
+        ResourceKey claim = key("v1/PersistentVolumeClaim", "data");
+        assertThat(plan(List.of(), List.of(unwanted(claim, owner("shop-dev", true))))
+                        .steps()
+                        .getFirst()
+                        .requires())
+                .containsExactly("approval");
+        assertThat(plan(List.of(), List.of(unwanted(claim, OLD)))
+                        .steps()
+                        .getFirst()
+                        .requires())
+                .isEmpty();
+        for (Action action : List.of(Action.CREATE, Action.UPDATE, Action.UNCHANGED, Action.REPLACE, Action.ADOPT)) {
+            PlanStep step = plan(List.of(wanted(resource(claim, true), action)), List.of())
+                    .steps()
+                    .getFirst();
+            assertThat(step.requires().contains("approval"))
+                    .as(action.label())
+                    .isEqualTo(action == Action.REPLACE || action == Action.ADOPT);
+        }
+    }
+
+    @Test
+    void aRefusalIsShownAtTheLineThatDecidedTheField() {
+        ConcreteResource resource = resource(key("apps/v1/Deployment", "checkout"), false);
+        Problem problem = new Problem(Problem.Turn.AUTHOR, "must be at least 0", "/spec/replicas", false);
+        Wanted refused =
+                new Wanted(resource, new Difference(resource.key(), Action.CREATE, List.of(), "", List.of(), problem));
+        Plan plan = Planner.plan(
+                SUBJECT,
+                List.of(refused),
+                List.of(),
+                List.of(),
+                (of, pointer) -> new Position(pointer.equals("/spec/replicas") ? 9 : 1, 2));
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.position().line()).isEqualTo(9);
+            assertThat(finding.rule()).isEqualTo("target/refused");
+            assertThat(finding.message()).isEqualTo("Deployment checkout: must be at least 0");
+            assertThat(finding).extracting(Finding::isError).isEqualTo(true);
+        });
+    }
+
+    @Test
+    void theHashFollowsWhatHappensAndNothingElse() {
+        ConcreteResource resource = resource(key("apps/v1/Deployment", "checkout"), false);
+        FieldChange scale = new FieldChange("/spec/replicas", 1L, 2L, false);
+        Plan plan = plan(List.of(wanted(resource, Action.UPDATE, scale)), List.of());
+        Subject later = new Subject("shop", 8, "b2", "h2", "m2", List.of());
+        assertThat(Planner.plan(
+                                later,
+                                List.of(wanted(resource, Action.UPDATE, scale)),
+                                List.of(),
+                                List.of(),
+                                SpecLines.BEGINNING)
+                        .hash())
+                .isEqualTo(plan.hash())
+                .matches("[0-9a-f]{16}");
+        List<Plan> others = List.of(
+                plan(
+                        List.of(wanted(resource, Action.UPDATE, new FieldChange("/spec/replicas", 1L, 3L, false))),
+                        List.of()),
+                plan(
+                        List.of(wanted(resource, Action.UPDATE, new FieldChange("/spec/replicas", 0L, 2L, false))),
+                        List.of()),
+                plan(List.of(wanted(resource, Action.REPLACE, scale)), List.of()),
+                plan(List.of(wanted(resource, Action.UPDATE, scale)), List.of(unwanted(key("v1/Service", "x"), OLD))));
+        assertThat(others).extracting(Plan::hash).doesNotContain(plan.hash()).doesNotHaveDuplicates();
+        assertThat(PlanHash.ofDestroyed(plan.steps())).isEqualTo(PlanHash.ofDestroyed(List.of()));
+        assertThat(PlanHash.ofDestroyed(others.getLast().steps())).isNotEqualTo(PlanHash.ofDestroyed(List.of()));
+    }
+}

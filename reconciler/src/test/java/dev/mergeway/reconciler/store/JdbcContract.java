@@ -1,0 +1,149 @@
+package dev.mergeway.reconciler.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mergeway.reconciler.port.Journal;
+import dev.mergeway.reconciler.port.Ledger;
+import dev.mergeway.reconciler.run.RunState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the stores on JDBC promise beyond the ports. */
+abstract class JdbcContract extends StoreContract {
+    private final Changes changes = new Changes();
+
+    /** An open database with empty tables. */
+    abstract Database database();
+
+    @Override
+    Ledger ledger() {
+        return new JdbcLedger(database(), changes);
+    }
+
+    @Override
+    Journal journal() {
+        return new JdbcJournal(database(), changes, () -> Samples.NOON);
+    }
+
+    @Override
+    Changes changes() {
+        return changes;
+    }
+
+    /** Empties the tables. */
+    static void empty(Database database) {
+        database.jdbi().useHandle(handle -> {
+            for (String table : List.of(
+                    "repositories", "environments", "resources", "pulls", "runs", "steps", "deliveries", "agenda")) {
+                handle.execute("delete from " + table);
+            }
+        });
+    }
+
+    @Test
+    void storesADeliveryOnceWhoeverSendsItHowOften() {
+        try (JdbcDeliveries deliveries = new JdbcDeliveries(database())) {
+            assertThat(deliveries.store("corp", "1", "push", Samples.NOON)).isTrue();
+            assertThat(deliveries.store("corp", "1", "push", Samples.NOON)).isFalse();
+            assertThat(deliveries.store("other", "1", "push", Samples.NOON)).isTrue();
+            assertThat(deliveries.store("corp", "2", "p".repeat(100_000), Samples.NOON))
+                    .isTrue();
+        }
+        assertThat(count("deliveries")).isEqualTo(3);
+    }
+
+    @Test
+    void ofTheSameDeliveryInABurstOneIsNew() throws Exception {
+        List<Callable<Boolean>> calls = new ArrayList<>();
+        try (JdbcDeliveries one = new JdbcDeliveries(database());
+                JdbcDeliveries two = new JdbcDeliveries(database());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 1_000; i++) {
+                String id = "id-" + i % 100;
+                JdbcDeliveries replica = i % 3 == 0 ? one : two;
+                calls.add(() -> replica.store("corp", id, "push", Samples.NOON));
+            }
+            int fresh = 0;
+            for (Future<Boolean> stored : threads.invokeAll(calls)) {
+                fresh += stored.get() ? 1 : 0;
+            }
+            assertThat(fresh).isEqualTo(100);
+        }
+        assertThat(count("deliveries")).isEqualTo(100);
+    }
+
+    @Test
+    void refusesDeliveriesAfterItWasClosed() {
+        JdbcDeliveries deliveries = new JdbcDeliveries(database());
+        deliveries.close();
+        assertThatThrownBy(() -> deliveries.store("corp", "1", "push", Samples.NOON))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("stopping");
+    }
+
+    @Test
+    void manyMaySaveTheSameAtOnce() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> calls = IntStream.range(0, 40)
+                    .<Callable<Boolean>>mapToObj(i -> () -> {
+                        ledger().saw("shop", "commit-" + i);
+                        ledger().save("e", List.of(Samples.resource("e", "a"), Samples.resource("e", "b")), List.of());
+                        return true;
+                    })
+                    .toList();
+            for (Future<Boolean> done : threads.invokeAll(calls)) {
+                assertThat(done.get()).isTrue();
+            }
+        }
+        assertThat(ledger().count("e")).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsOldRunsAndKeepsThoseThatGoOn() {
+        for (int i = 0; i < 1_200; i++) {
+            journal().begin(Samples.run("r" + (1_000 + i), "e", null));
+            if (i > 0) {
+                journal().end("r" + (1_000 + i), RunState.SUCCEEDED, "");
+            }
+        }
+        journal().begin(Samples.run("s", "f", null));
+        History history = new History(database(), 600, 10);
+        assertThat(history.prune(Samples.NOON)).isEqualTo(600);
+        assertThat(count("runs")).isEqualTo(601);
+        assertThat(ledger().run("r1000")).isPresent();
+        assertThat(ledger().run("r1600")).isEmpty();
+        assertThat(ledger().run("r1601")).isPresent();
+        assertThat(history.prune(Samples.NOON.plus(Duration.ofDays(91)))).isEqualTo(599);
+        assertThat(ledger().runs("", "", 10).items().stream().map(run -> run.id()))
+                .containsExactly("s", "r1000");
+        assertThat(count("steps")).isZero();
+    }
+
+    @Test
+    void forgetsOldDeliveriesAndThoseBeyondTheMost() {
+        try (JdbcDeliveries deliveries = new JdbcDeliveries(database())) {
+            for (int day = 0; day < 30; day++) {
+                deliveries.store("corp", "id-" + day, "push", Samples.NOON.plus(Duration.ofDays(day)));
+            }
+        }
+        History history = new History(database(), 100, 4);
+        assertThat(history.prune(Samples.NOON.plus(Duration.ofDays(29)))).isEqualTo(26);
+        assertThat(count("deliveries")).isEqualTo(4);
+    }
+
+    int count(String table) {
+        return database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from " + table)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.mergeway.schema.blueprint;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is known of Kubernetes' kinds without asking a cluster. */
+public final class KubernetesKinds {
+    /** Kinds of Kubernetes' own API groups that live in no namespace ({@code kubectl api-resources --namespaced=false}). */
+    private static final Set<String> CLUSTER_SCOPED = Set.of(
+            "APIService",
+            "CSIDriver",
+            "CSINode",
+            "CertificateSigningRequest",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "ClusterTrustBundle",
+            "ComponentStatus",
+            "CustomResourceDefinition",
+            "DeviceClass",
+            "FlowSchema",
+            "IPAddress",
+            "IngressClass",
+            "MutatingAdmissionPolicy",
+            "MutatingAdmissionPolicyBinding",
+            "MutatingWebhookConfiguration",
+            "Namespace",
+            "Node",
+            "PersistentVolume",
+            "PriorityClass",
+            "PriorityLevelConfiguration",
+            "ResourceSlice",
+            "RuntimeClass",
+            "SelfSubjectAccessReview",
+            "SelfSubjectReview",
+            "SelfSubjectRulesReview",
+            "ServiceCIDR",
+            "StorageClass",
+            "StorageVersion",
+            "SubjectAccessReview",
+            "TokenReview",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding",
+            "ValidatingWebhookConfiguration",
+            "VolumeAttachment",
+            "VolumeAttributesClass");
+
+    /** Kubernetes' own groups: without a dot, or below k8s.io. */
+    private static final Pattern OWN_GROUP = Pattern.compile("(v\\d+.*|[a-z]+/v\\d+.*|[a-z0-9.]+\\.k8s\\.io/v\\d+.*)");
+
+    private static final Set<String> LABEL_NAMED = Set.of("Namespace", "Service");
+
+    private static final Set<String> HOLD_DATA =
+            Set.of("v1/PersistentVolumeClaim", "v1/PersistentVolume", "apps/v1/StatefulSet", "v1/Namespace");
+
+    /** What others need comes first, where no reference says so. */
+    private static final List<Set<String>> ORDER = List.of(
+            Set.of("Namespace"),
+            Set.of("ResourceQuota", "LimitRange", "NetworkPolicy", "PriorityClass"),
+            Set.of("CustomResourceDefinition", "StorageClass", "IngressClass"),
+            Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"),
+            Set.of("Secret"),
+            Set.of("ConfigMap"),
+            Set.of("PersistentVolume", "PersistentVolumeClaim"),
+            Set.of("Service"),
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Pod", "ReplicaSet"),
+            Set.of("HorizontalPodAutoscaler"),
+            Set.of("PodDisruptionBudget"),
+            Set.of("Ingress"));
+
+    /** Where a kind stands that is not named: behind workloads, since it may be an instance of a custom kind. */
+    private static final int OTHER = 9;
+
+    private KubernetesKinds() {}
+
+    /** Whether objects of the kind live in no namespace; instances of custom kinds are taken to live in one. */
+    public static boolean clusterScoped(String apiVersion, String kind) {
+        return CLUSTER_SCOPED.contains(kind) && OWN_GROUP.matcher(apiVersion).matches();
+    }
+
+    /** Whether names of the kind are DNS labels (63 characters) rather than DNS names (253). */
+    static boolean labelNamed(String kind) {
+        return LABEL_NAMED.contains(kind);
+    }
+
+    /** Whether deleting an object of the type loses data, as far as its kind tells. */
+    static boolean holdsData(String type) {
+        return HOLD_DATA.contains(type);
+    }
+
+    /** A kind's place in the order. */
+    static int rank(String kind) {
+        for (int index = 0; index < ORDER.size(); index++) {
+            if (ORDER.get(index).contains(kind)) {
+                return index;
+            }
+        }
+        return OTHER;
+    }
+
+    /** By kind, then key: the apply order where no dependency decides. */
+    public static final Comparator<dev.mergeway.schema.model.ResourceKey> APPLY_ORDER = Comparator.comparingInt(
+                    (dev.mergeway.schema.model.ResourceKey key) -> rank(key.kind()))
+            .thenComparing(Comparator.naturalOrder());
+}

@@ -1,0 +1,76 @@
+package dev.mergeway.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mergeway.schema.blueprint.Catalogue;
+import dev.mergeway.schema.model.Expansion;
+import dev.mergeway.schema.model.Files;
+import dev.mergeway.schema.model.Finding;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Mistakes in a Deployment that its schema cannot see: said in its author's words, at the line that is wrong. */
+class RefusalTest {
+    private static final String SPEC = """
+            apiVersion: mergeway.dev/v1
+            kind: Deployment
+            metadata: { name: shop }
+            spec:
+              service: { ports: { web: { port: 80 }, admin: { port: 9000 } } }
+              route: { host: shop.example.com, port: PORT }
+              containers:
+                main:
+                  image: shop:1
+                  files: { /etc/a: { source: FILE } }
+                  args: ["ARG"]
+              resources: { db: { type: postgres } }
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "wep | a.txt | x | 6 | spec/refused | the service has no port wep; it has web (80), admin (9000)",
+                "8080 | a.txt | x | 6 | spec/refused | the service has no port 8080; it has web (80), admin (9000)",
+                "web | gone.txt | x | 10 | spec/missing-file | there is no file 'gone.txt' beside the spec",
+                "9000 | a.txt | ${resources.db.pasword} | 11 | placeholder/unknown-output | which postgres does not give",
+                "web | a.txt | ${resources.db.password} | 11 | blueprint/secret-flow | where anybody who may look can read it"
+            })
+    void isSaidWhereItStands(String port, String file, String argument, int line, String rule, String message) {
+        List<Finding> findings = expand(port, file, argument).findings();
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(rule);
+            assertThat(finding.position().line()).isEqualTo(line);
+            assertThat(finding.message()).contains(message).doesNotContain("params.");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"web", "admin", "80", "9000"})
+    void aPortIsSaidByNameOrNumber(String port) {
+        assertThat(expand(port, "a.txt", "x").findings()).isEmpty();
+    }
+
+    private static Expansion expand(String port, String file, String argument) {
+        String text = SPEC.replace("PORT", port).replace("FILE", file).replace("ARG", argument);
+        FileContent content = new SpecReader(Catalogue.shipped()).read("shop.yaml", text.getBytes(UTF_8));
+        assertThat(content.findings()).isEmpty();
+        return new Expander(Catalogue.shipped())
+                .expand(Folder.environment("shop-dev"), content.specs(), new OneFile("a.txt"));
+    }
+
+    /** A single file of the given name. */
+    private record OneFile(String name) implements Files {
+        @Override
+        public java.util.Optional<byte[]> read(String path) {
+            return path.equals(name) ? java.util.Optional.of("a".getBytes(UTF_8)) : java.util.Optional.empty();
+        }
+
+        @Override
+        public List<String> below(String folder) {
+            return List.of(name);
+        }
+    }
+}

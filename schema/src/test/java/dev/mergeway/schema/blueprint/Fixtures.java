@@ -1,0 +1,121 @@
+package dev.mergeway.schema.blueprint;
+
+import dev.mergeway.schema.document.DocumentReader;
+import dev.mergeway.schema.document.Documents;
+import dev.mergeway.schema.document.Limits;
+import dev.mergeway.schema.model.Blueprint;
+import dev.mergeway.schema.model.Document;
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Metadata;
+import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.model.Tier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Specs, environments and blueprints from YAML, without the checks of the real reader. */
+public final class Fixtures {
+    private Fixtures() {}
+
+    /** The blueprints below test-blueprints, on top of nothing. */
+    public static Catalogue catalogue(String... names) {
+        List<Blueprint> blueprints = new ArrayList<>();
+        for (String name : names) {
+            blueprints.add(blueprint(resource("/test-blueprints/" + name + ".yaml")));
+        }
+        Catalogue.Loaded loaded = Catalogue.empty().with(blueprints);
+        if (!loaded.findings().isEmpty()) {
+            throw new AssertionError(loaded.findings());
+        }
+        return loaded.catalogue();
+    }
+
+    /** All test blueprints. */
+    public static Catalogue catalogue() {
+        return catalogue("web", "database", "queue");
+    }
+
+    /** A blueprint of good shape. */
+    public static Blueprint blueprint(String yaml) {
+        BlueprintParser.Parsed parsed = parse(yaml);
+        return parsed.blueprint().orElseThrow(() -> new AssertionError(parsed.findings()));
+    }
+
+    static BlueprintParser.Parsed parse(String yaml) {
+        Document document = documents("blueprint.yaml", yaml).getFirst();
+        return BlueprintParser.parse(document, metadata(document));
+    }
+
+    /** Findings of loading one blueprint. */
+    static List<Finding> findings(String yaml) {
+        return Catalogue.empty().with(List.of(blueprint(yaml))).findings();
+    }
+
+    /** Specs as they stand in a file. */
+    public static List<Spec> specs(String file, String yaml) {
+        return documents(file, yaml).stream()
+                .map(document -> new Spec(
+                        String.valueOf(document.root().get("kind")),
+                        metadata(document),
+                        BlueprintParser.tree(document.root().get("spec")),
+                        document,
+                        Map.of()))
+                .toList();
+    }
+
+    /** An environment with targets for Kubernetes and AWS. */
+    public static Environment environment(String name) {
+        return environment(name, Map.of("kubernetes", "dev", "aws", "sandbox"));
+    }
+
+    /** An environment with the targets. */
+    public static Environment environment(String name, Map<String, String> targets) {
+        Spec spec = specs(
+                        "env.yaml",
+                        "kind: Environment\nmetadata: { name: " + name + ", team: shop }\nspec: { tier: dev }\n")
+                .getFirst();
+        return new Environment(spec, Tier.DEV, targets);
+    }
+
+    private static List<Document> documents(String file, String yaml) {
+        Documents read = new DocumentReader(Limits.DEFAULT).read(file, yaml.getBytes(StandardCharsets.UTF_8));
+        if (read.findings().stream().anyMatch(Finding::isError)) {
+            throw new AssertionError(read.findings());
+        }
+        return read.documents();
+    }
+
+    private static Metadata metadata(Document document) {
+        Map<String, Object> metadata = BlueprintParser.tree(document.root().get("metadata"));
+        return new Metadata(
+                String.valueOf(metadata.get("name")),
+                text(metadata.get("environment")),
+                text(metadata.get("team")),
+                texts(metadata.get("labels")),
+                texts(metadata.get("annotations")));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static Map<String, String> texts(@Nullable Object value) {
+        Map<String, String> texts = new java.util.LinkedHashMap<>();
+        BlueprintParser.tree(value).forEach((name, text) -> texts.put(name, String.valueOf(text)));
+        return texts;
+    }
+
+    static String resource(String name) {
+        try (InputStream stream = Fixtures.class.getResourceAsStream(name)) {
+            return new String(java.util.Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
