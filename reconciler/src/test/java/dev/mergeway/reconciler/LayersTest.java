@@ -26,29 +26,29 @@ class LayersTest {
 
     /** Package | packages of ours that it may use | libraries that it may use. A name without a dot is a package of this module. */
     private static final String TABLE = """
-            resource     | /schema.model                                                                                                                             | org.snakeyaml.engine.. tools.jackson..
-            run          | /schema.model /webhooks.event resource                                                                                                    |
-            index        | /schema /schema.model run                                                                                                                 |
-            plan         | /schema.model /webhooks.event run resource                                                                                                |
-            policy       | /schema.model /webhooks.event run resource /schema.blueprint /schema.expression plan                                                      |
-            health       | /schema.model /webhooks.event run resource policy plan                                                                                    | org.snakeyaml.engine..
-            lifecycle    | /schema.model /webhooks.event run resource health policy plan                                                                             |
-            report       | /schema.model /webhooks.event run resource /schema.validate lifecycle health policy plan                                                  | tools.jackson..
-            port         | /schema.model /webhooks.event run resource                                                                                                |
-            git          | /schema.model /webhooks.event run resource port                                                                                           | java.io.. java.net.. java.nio.. org.eclipse.jgit..
-            forge.rest   | /schema.model /webhooks.event run resource port                                                                                           | java.io.. java.net.. tools.jackson..
-            forge.github | /schema.model /webhooks.event run resource port forge.rest                                                                                | java.io.. java.net tools.jackson..
-            forge.gitlab | /schema.model /webhooks.event run resource port forge.rest                                                                                | java.net tools.jackson..
-            forge.gitea  | /schema.model /webhooks.event run resource port forge.rest                                                                                | java.net tools.jackson..
-            forge.local  | /schema.model /webhooks.event run resource port                                                                                           | java.io.. java.nio.. org.slf4j..
-            directory    | /schema.model /webhooks.event run resource port                                                                                           | java.io.. java.nio.. org.slf4j.. org.snakeyaml.engine..
-            kubernetes   | /schema.model /webhooks.event run resource port                                                                                           | java.io.. java.net.. java.nio.. javax.net.ssl.. io.fabric8.. org.slf4j.. tools.jackson..
-            store        | /schema.model /webhooks.event run resource port                                                                                           | java.io.. java.nio.. java.sql.. javax.sql.. com.zaxxer.. org.h2.. org.jdbi.. org.slf4j..
-            queue        | /schema.model /webhooks.event run resource port lifecycle                                                                                 | java.sql.. javax.sql.. com.github.kagkarlsson.. org.jdbi.. org.slf4j..
-            flow         | /schema.model /webhooks.event run resource port index report lifecycle health policy plan /schema /schema.blueprint                       | org.slf4j..
-            http         | /schema.model /webhooks.event run resource port report lifecycle health policy plan store flow                                            | java.io.. java.net.. io.micrometer.. io.netty.. io.prometheus.. io.vertx.. org.commonmark.. org.slf4j.. tools.jackson..
-            cli          | /schema.model /webhooks.event run resource port report lifecycle health policy plan store flow /schema /schema.blueprint /schema.validate | java.io.. java.nio.. picocli..
-            app          |                                                                                                                                           | ..
+            resource     | /schema.model                                                                                                                                | org.snakeyaml.engine.. tools.jackson..
+            run          | /schema.model /webhooks.event resource                                                                                                       |
+            index        | /schema /schema.model run                                                                                                                    |
+            plan         | /schema.model /webhooks.event run resource                                                                                                   |
+            policy       | /schema.model /webhooks.event run resource /schema.blueprint /schema.expression plan                                                         |
+            health       | /schema.model /webhooks.event run resource policy plan                                                                                       | org.snakeyaml.engine..
+            lifecycle    | /schema.model /webhooks.event run resource health policy plan                                                                                |
+            report       | /schema.model /webhooks.event run resource /schema.validate lifecycle health policy plan                                                     | tools.jackson..
+            port         | /schema.model /webhooks.event run resource                                                                                                   |
+            git          | /schema.model /webhooks.event run resource port                                                                                              | java.io.. java.net.. java.nio.. org.eclipse.jgit..
+            forge.rest   | /schema.model /webhooks.event run resource port                                                                                              | java.io.. java.net.. tools.jackson..
+            forge.github | /schema.model /webhooks.event run resource port forge.rest                                                                                   | java.io.. java.net tools.jackson..
+            forge.gitlab | /schema.model /webhooks.event run resource port forge.rest                                                                                   | java.net tools.jackson..
+            forge.gitea  | /schema.model /webhooks.event run resource port forge.rest                                                                                   | java.net tools.jackson..
+            forge.local  | /schema.model /webhooks.event run resource port                                                                                              | java.io.. java.nio.. org.slf4j..
+            directory    | /schema.model /webhooks.event run resource port                                                                                              | java.io.. java.nio.. org.slf4j.. org.snakeyaml.engine..
+            kubernetes   | /schema.model /webhooks.event run resource port                                                                                              | java.io.. java.net.. java.nio.. javax.net.ssl.. io.fabric8.. org.slf4j.. tools.jackson..
+            store        | /schema.model /webhooks.event run resource port                                                                                              | java.io.. java.nio.. java.sql.. javax.sql.. com.zaxxer.. org.h2.. org.jdbi.. org.slf4j..
+            queue        | /schema.model /webhooks.event run resource port lifecycle                                                                                    | java.sql.. javax.sql.. com.github.kagkarlsson.. org.jdbi.. org.slf4j..
+            flow         | /schema.model /webhooks.event run resource port index report lifecycle health policy plan /schema /schema.blueprint                          | org.slf4j..
+            http         | /schema.model /webhooks.event run resource port report lifecycle health policy plan store flow                                               | java.io.. java.net.. io.micrometer.. io.netty.. io.prometheus.. io.vertx.. org.commonmark.. org.slf4j.. tools.jackson..
+            cli          | /schema.model /webhooks.event run resource port report lifecycle health policy plan store flow /schema /schema.blueprint /schema.validate    | java.io.. java.nio.. picocli..
+            app          | /schema.. /webhooks.. git forge.. directory kubernetes store queue flow http cli port report index lifecycle health policy plan run resource | java.. javax.. io.micrometer.. io.prometheus.. io.vertx.. org.slf4j.. picocli.. tools.jackson..
             """;
 
     /** What everybody may use: the language's own, without a way out of the process. */
