@@ -107,8 +107,8 @@ class StoryTest {
                 .open("Change");
 
         assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("invalid");
-        assertThat(shop.comment(pull)).contains("dev/hello.yaml:7", "replikas", "dev/worse.yaml:3", "cart");
-        assertThat(shop.comment(pull)).doesNotContain("delete");
+        assertThat(shop.comment(pull))
+                .contains("dev/hello.yaml:7", "replikas", "dev/worse.yaml:3", "cart", "nothing is deleted");
         assertThat(shop.status(shop.git().id("HEAD"), "mergeway-plan"))
                 .contains("state: failure", "dev/hello.yaml:7");
 
@@ -135,7 +135,7 @@ class StoryTest {
                 .open("Make a typo");
 
         assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("invalid");
-        assertThat(shop.comment(pull)).contains("dev/environment.yaml").doesNotContain("delete");
+        assertThat(shop.comment(pull)).contains("dev/environment.yaml").doesNotContain("| delete |");
 
         shop.merge("typo");
         shop.is("OutOfSync");
