@@ -1,20 +1,37 @@
 package dev.mergeway.reconciler.app;
 
 import dev.mergeway.reconciler.app.ServerConfig.TargetConfig;
+import dev.mergeway.reconciler.kubernetes.ClusterAccess;
+import dev.mergeway.reconciler.kubernetes.KubernetesTarget;
 import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.resource.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** Targets that are reached over the network. */
 final class Clusters {
     private Clusters() {}
 
+    /** A cluster; nothing is asked of it yet. */
     static Target open(TargetConfig.Kubernetes target) throws TargetException {
-        throw notYet(target);
+        Path kubeconfig = target.kubeconfig();
+        ClusterAccess.Login login = kubeconfig == null
+                ? new ClusterAccess.InCluster()
+                : new ClusterAccess.Kubeconfig(kubeconfig, target.context());
+        try {
+            return new KubernetesTarget(ClusterAccess.of(target.name(), login));
+        } catch (IOException e) {
+            String message = "Target " + target.name() + " cannot be reached: " + e.getMessage()
+                    + " Correct kubeconfig or context of the target in the configuration.";
+            throw new TargetException(new Problem(Problem.Turn.PLATFORM, message, "", false), e);
+        }
     }
 
-    static TargetException notYet(TargetConfig target) {
-        String message = "Target " + target.name() + " is of a type that this version does not serve yet.";
+    /** AWS is not served yet; a configuration that asks for it is refused at start instead of failing later. */
+    static TargetException notYet(TargetConfig.Aws target) {
+        String message = "Target " + target.name() + " is of type aws, which this version does not serve yet."
+                + " Take it out of the configuration, or let a directory stand in for it.";
         return new TargetException(new Problem(Problem.Turn.PLATFORM, message, "", false), null);
     }
 }

@@ -116,7 +116,7 @@ final class Outside implements AutoCloseable {
     }
 
     private void remote(ForgeConfig forge, List<RepositoryInfo> served) throws RepositoryException, ForgeException {
-        forges.put(forge.name(), RemoteForges.open(forge));
+        forges.put(forge.name(), RemoteForges.open(forge, clock));
         for (RepositoryInfo info : served) {
             Path folder = clone(info);
             String url = forge.location() + "/" + info.path() + ".git";

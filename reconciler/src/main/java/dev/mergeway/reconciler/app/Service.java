@@ -53,6 +53,9 @@ import org.slf4j.LoggerFactory;
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
+    /** How long changes are gathered before somebody looks; a hand edit is put right within two seconds all the same. */
+    private static final Duration BURST = Duration.ofMillis(300);
+
     private final ServerConfig config;
     private final Clock clock = Instant::now;
     private final List<AutoCloseable> closing = new ArrayList<>();
@@ -192,7 +195,11 @@ public final class Service implements AutoCloseable {
                     ? new RunResult.Failed(new Problem(Problem.Turn.PLATFORM, ending.message(), "", true))
                     : new RunResult.Done();
         }
-        LOG.info("{}: {}", key.text(), ending.message());
+        if (key instanceof RunKey.Review || key instanceof RunKey.Release) {
+            LOG.info("{}: {}", key.text(), ending.message());
+        } else {
+            LOG.debug("{}: {}", key.text(), ending.message());
+        }
         return ending.lookAgainAfter().<RunResult>map(RunResult.Again::new).orElseGet(RunResult.Done::new);
     }
 
@@ -211,7 +218,8 @@ public final class Service implements AutoCloseable {
         for (Target target : world.targets().values()) {
             closed(target.watch(change -> {
                 hints.add(change.environment(), change.key());
-                agenda.ask(new RunKey.Drift(change.environment()));
+                // A burst, such as an apply of ours, is looked at once.
+                agenda.ask(new RunKey.Drift(change.environment()), BURST);
             }));
         }
     }

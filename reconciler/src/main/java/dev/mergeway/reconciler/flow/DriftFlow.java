@@ -15,6 +15,7 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.ResourceState;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.ResourceKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class DriftFlow {
     private final Room room;
     private final Hints hints;
+    private final Map<String, Integer> patience = new ConcurrentHashMap<>();
 
     DriftFlow(Room room, Hints hints) {
         this.room = room;
@@ -200,7 +203,18 @@ final class DriftFlow {
             return Ending.failed(draft.unreachable().getFirst().message(), true);
         }
         String message = drifted.isEmpty() ? "as applied" : words(drifted);
-        return moving ? Ending.lookAgain(message, Results.SOON) : Ending.done(message);
+        return moving ? Ending.lookAgain(message, later(known.name())) : ended(known.name(), message);
+    }
+
+    private Ending ended(String environment, String message) {
+        patience.remove(environment);
+        return Ending.done(message);
+    }
+
+    /** Watches tell what moves; this is for what they cannot see, such as a pod's events: sooner at first, then once a minute. */
+    private Duration later(String environment) {
+        int times = patience.merge(environment, 1, Integer::sum);
+        return Results.SOON.multipliedBy(1L << Math.min(times - 1, 6));
     }
 
     private void environment(EnvironmentState known, List<Difference> drifted, Map<ResourceKey, String> open) {

@@ -84,7 +84,9 @@ final class Expanding {
     private static boolean isOurs(Pair pair, String path) {
         Side side = pair.after();
         boolean known = !side.index().environmentsOf(path).isEmpty()
-                || pair.known().filter(before -> before.index().file(path).isPresent()).isPresent()
+                || pair.known()
+                        .filter(before -> before.index().file(path).isPresent())
+                        .isPresent()
                 || side.index().file(path).filter(facts -> !facts.broken()).isPresent();
         return known
                 || side.snapshot()
@@ -106,7 +108,8 @@ final class Expanding {
     private void declare(Pair pair, Expanded expanded) {
         String name = expanded.environment();
         Optional<Environment> found = declaration(pair.after(), name, question.offer());
-        List<Finding> wrong = found.map(environment -> wrong(pair.after(), environment)).orElse(List.of());
+        List<Finding> wrong =
+                found.map(environment -> wrong(pair.after(), environment)).orElse(List.of());
         boolean same = found.flatMap(is -> pair.known()
                         .flatMap(side -> declared(side, name, question.offerBefore()))
                         .filter(was -> was.spec().body().equals(is.spec().body())))
@@ -123,9 +126,13 @@ final class Expanding {
     private List<Finding> wrong(Side side, Environment environment) {
         String file = environment.spec().document().file();
         return Stream.concat(Stream.of(side), tips.stream())
-                .filter(each -> each.index().declares(environment.name()).filter(file::equals).isPresent())
+                .filter(each -> each.index()
+                        .declares(environment.name())
+                        .filter(file::equals)
+                        .isPresent())
                 .findFirst()
-                .map(each -> library.read(each.snapshot(), file, question.offer()).findings())
+                .map(each ->
+                        library.read(each.snapshot(), file, question.offer()).findings())
                 .orElse(List.of())
                 .stream()
                 .filter(Finding::isError)
@@ -140,16 +147,20 @@ final class Expanding {
         String name = expanded.environment();
         for (String path : pair.changed()) {
             boolean about = pair.after().index().environmentsOf(path).contains(name)
-                    || pair.known().filter(side -> side.index().environmentsOf(path).contains(name)).isPresent();
+                    || pair.known()
+                            .filter(side -> side.index().environmentsOf(path).contains(name))
+                            .isPresent();
             if (!about || !SpecReader.isSpecFile(path)) {
                 continue;
             }
-            List<Finding> findings =
-                    library.read(pair.after().snapshot(), path, question.offer()).findings();
+            List<Finding> findings = library.read(pair.after().snapshot(), path, question.offer())
+                    .findings();
             expanded.findings().addAll(findings);
-            Optional<FileFacts> before = pair.known().flatMap(side -> side.index().file(path));
-            boolean declared = before.filter(facts -> facts.environments().contains(name)).isPresent()
-                    && expanded.declared().isEmpty();
+            Optional<FileFacts> before =
+                    pair.known().flatMap(side -> side.index().file(path));
+            boolean declared =
+                    before.filter(facts -> facts.environments().contains(name)).isPresent()
+                            && expanded.declared().isEmpty();
             if (findings.stream().anyMatch(Finding::isError) && (before.isEmpty() || declared)) {
                 expanded.unsure();
             }

@@ -36,9 +36,8 @@ record Holds(Map<ResourceKey, String> reasons) {
         Map<ResourceKey, String> reasons = new LinkedHashMap<>();
         for (PlanStep step : plan.steps()) {
             boolean idle = step.action() == dev.mergeway.reconciler.resource.Action.UNCHANGED;
-            String reason = idle
-                    ? ""
-                    : denied ? "a policy denies it" : approved ? "" : reason(step, shown, wholesale, policy);
+            String reason =
+                    idle ? "" : denied ? "a policy denies it" : approved ? "" : reason(step, shown, wholesale, policy);
             if (!reason.isEmpty()) {
                 reasons.put(step.resource(), reason);
             }

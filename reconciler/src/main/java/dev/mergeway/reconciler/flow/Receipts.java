@@ -94,10 +94,16 @@ final class Receipts {
                 .flatMap(PlanComment::facts);
     }
 
-    /** A release begins. */
+    /** A release begins: from now on its time is counted. */
     void applying(List<Merged> merged, String environment) throws ForgeException {
         for (Merged each : merged) {
             for (Map.Entry<String, PullRequest> entry : each.pulls().entrySet()) {
+                lock.lock();
+                try {
+                    opened(each.repository(), entry.getValue(), entry.getKey());
+                } finally {
+                    lock.unlock();
+                }
                 String page = saying.page(each.repository(), entry.getValue().number());
                 status(
                         each.repository(),
@@ -127,7 +133,7 @@ final class Receipts {
 
     private Open opened(RepositoryInfo info, PullRequest pull, String commit) {
         String key = info.name() + "/" + pull.number();
-        if (open.size() >= KEPT) {
+        if (open.size() >= KEPT && !open.containsKey(key)) {
             open.remove(open.keySet().iterator().next());
         }
         return open.computeIfAbsent(

@@ -35,7 +35,7 @@ final class ReleaseFlow {
     Ending release(String environment) throws RepositoryException, ForgeException {
         Situation situation = situation(environment);
         if (situation.question().pairs().isEmpty()) {
-            return Ending.done("no repository declares " + environment + " any more");
+            return Ending.done("nothing new");
         }
         Draft draft = room.planning().draft(situation.question());
         Judgement judgement = room.judging().release(draft, situation.merged());
@@ -159,7 +159,9 @@ final class ReleaseFlow {
                 .filter(path -> was.index().environmentsOf(path).contains(environment)
                         || tip.index().environmentsOf(path).contains(environment))
                 .toList();
-        return touched == null ? Optional.empty() : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
+        return touched == null
+                ? Optional.empty()
+                : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
     }
 
     private Merged merged(Side tip, Map<String, Snapshot> earlier) throws RepositoryException, ForgeException {

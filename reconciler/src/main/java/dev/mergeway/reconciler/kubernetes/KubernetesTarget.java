@@ -51,7 +51,8 @@ public final class KubernetesTarget implements Target {
         comparing = new Comparing(api, kinds, memory, access.home());
         Waits waits = new Waits(api);
         deleting = new Deleting(api, waits, goneWithin);
-        applying = new Applying(new Applying.Tools(api, kinds, memory, inventory, deleting, waits), access.home());
+        Readiness readiness = new Readiness(waits);
+        applying = new Applying(new Applying.Tools(api, kinds, memory, inventory, deleting, readiness, access.home()));
         observing = new Observing(api);
     }
 

@@ -130,13 +130,15 @@ final class Shop {
                 if (dev.mergeway.reconciler.resource.Trees.text(pull, "/head").equals(head)
                         && !dev.mergeway.reconciler.resource.Trees.text(pull, "/comment")
                                 .isEmpty()) {
-                    number[0] = (Integer) dev.mergeway.reconciler.resource.Trees.at(pull, "/number");
+                    number[0] = Integer.parseInt(
+                            String.valueOf(dev.mergeway.reconciler.resource.Trees.at(pull, "/number")));
                 }
             }
             assertThat(number[0]).as("number of the pull request").isPositive();
         });
-        eventually("the comment on the forge", () -> assertThat(comment(number[0]))
-                .isEqualTo(api().pull(name, number[0], "/comment")));
+        eventually(
+                "the comment on the forge",
+                () -> assertThat(comment(number[0])).isEqualTo(api().pull(name, number[0], "/comment")));
         return number[0];
     }
 
@@ -164,9 +166,11 @@ final class Shop {
 
     /** Waits until the environment has a sync state. */
     void is(String sync) {
-        eventually(dev() + " is " + sync, () -> assertThat(api().environment(dev(), "/sync"))
-                .as(api().environment(dev(), "/message"))
-                .isEqualTo(sync));
+        eventually(
+                dev() + " is " + sync,
+                () -> assertThat(api().environment(dev(), "/sync"))
+                        .as(api().environment(dev(), "/message"))
+                        .isEqualTo(sync));
     }
 
     static void eventually(String what, ThrowingRunnable assertion) {

@@ -34,8 +34,9 @@ final class Site implements AutoCloseable {
 
     private String config() {
         String repositories = IntStream.rangeClosed(1, teams)
-                .mapToObj("    - { name: t%1$d, forge: here, path: acme/t%1$d, role: team, team: t%1$d, environments: [\"t%1$d-*\"] }"
-                        ::formatted)
+                .mapToObj(
+                        "    - { name: t%1$d, forge: here, path: acme/t%1$d, role: team, team: t%1$d, environments: [\"t%1$d-*\"] }"
+                                ::formatted)
                 .collect(Collectors.joining("\n"));
         return """
                 apiVersion: mergeway.dev/v1
@@ -56,7 +57,8 @@ final class Site implements AutoCloseable {
 
     private Service boot() throws Exception {
         ConfigReader.Read read = ConfigReader.read(folder.resolve("server.yaml"), name -> null);
-        return Service.start(read.config().orElseThrow(() -> new IOException(read.findings().toString())));
+        return Service.start(
+                read.config().orElseThrow(() -> new IOException(read.findings().toString())));
     }
 
     /** Stops the service and starts it again; between the two something may happen. */

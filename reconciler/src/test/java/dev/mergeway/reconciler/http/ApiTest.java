@@ -2,8 +2,18 @@ package dev.mergeway.reconciler.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.plan.PlanStep;
+import dev.mergeway.reconciler.policy.Verdict;
+import dev.mergeway.reconciler.report.PlanJson;
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.FieldChange;
 import dev.mergeway.reconciler.run.EnvironmentState.Sync;
+import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.store.Samples;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Position;
+import dev.mergeway.schema.model.Severity;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +111,44 @@ class ApiTest {
         Map<?, ?> run = json("/api/v1/runs/20261125-1");
         assertThat(run.get("state")).isEqualTo("Succeeded");
         assertThat((List<?>) run.get("steps")).hasSize(1);
+    }
+
+    @Test
+    void aPlanAsItIsWrittenIsAsDescribed() throws Exception {
+        PlanStep create = new PlanStep(
+                Action.CREATE,
+                Samples.key("checkout"),
+                "shop-dev",
+                "apps/checkout.yaml",
+                12,
+                List.of(new FieldChange("/spec/replicas", null, 2L, false)),
+                List.of("approval"),
+                List.of(Samples.key("config")),
+                "",
+                false);
+        PlanStep orphan = new PlanStep(
+                Action.DELETE, Samples.key("old"), "shop-dev", "", 0, List.of(), List.of(), List.of(), "", true);
+        Finding finding = new Finding(Severity.WARNING, "a.yaml", Position.START, "", "spec/no-environment", "m", "");
+        Plan plan = new Plan(
+                "shop", 70, "b", "h", "m", List.of("shop-dev"), List.of(finding), List.of(create, orphan), "0123");
+        PullState pull = Samples.pull("shop", 70, "merged");
+        served.store.save(new PullState(
+                "shop",
+                70,
+                pull.title(),
+                pull.branch(),
+                pull.head(),
+                pull.author(),
+                "merged",
+                pull.url(),
+                "blocked",
+                "0123",
+                pull.comment(),
+                PlanJson.write(plan, Verdict.BLOCKED)));
+        HttpResponse<String> answer = served.get("/api/v1/pulls/shop/70/plan.json");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        description.check("get", "/api/v1/pulls/{repo}/{number}/plan.json", answer);
+        description.check("get", "/api/v1/pulls/{repo}/{number}", served.get("/api/v1/pulls/shop/70"));
     }
 
     @Test

@@ -20,9 +20,10 @@ class FieldsTest {
     }
 
     private static Map<String, Object> owned(String fields, String rest) throws Exception {
-        return json("{'metadata': {'managedFields': [{'manager': 'mergeway', 'operation': 'Apply', 'fieldsV1': " + fields
-                + "}, {'manager': 'kubectl', 'operation': 'Update', 'fieldsV1': {'f:spec': {'f:theirs': {}}}}]}, "
-                + rest + "}");
+        return json(
+                "{'metadata': {'managedFields': [{'manager': 'mergeway', 'operation': 'Apply', 'fieldsV1': " + fields
+                        + "}, {'manager': 'kubectl', 'operation': 'Update', 'fieldsV1': {'f:spec': {'f:theirs': {}}}}]}, "
+                        + rest + "}");
     }
 
     private static Desired desired(Map<String, Object> body, Set<String> sensitive) {
@@ -33,8 +34,9 @@ class FieldsTest {
 
     @Test
     void seesOnlyOurFields() throws Exception {
-        String fields = "{'f:spec': {'f:a': {}, 'f:list': {'k:{\\'name\\':\\'x\\'}': {'.': {}, 'f:name': {}, 'f:v': {}}}}}"
-                .replace("\\'", "\\\"");
+        String fields =
+                "{'f:spec': {'f:a': {}, 'f:list': {'k:{\\'name\\':\\'x\\'}': {'.': {}, 'f:name': {}, 'f:v': {}}}}}"
+                        .replace("\\'", "\\\"");
         Map<String, Object> live = owned(
                 fields, "'spec': {'a': 1, 'theirs': 1, 'list': [{'name': 'other', 'v': 1}, {'name': 'x', 'v': 1}]}");
         Map<String, Object> result = owned(
@@ -60,16 +62,16 @@ class FieldsTest {
     void hidesWhatIsSensitive() throws Exception {
         Map<String, Object> live = owned("{'f:spec': {'f:password': {}}}", "'spec': {'password': 'old'}");
         Map<String, Object> result = owned("{'f:spec': {'f:password': {}}}", "'spec': {'password': 'new'}");
-        List<FieldChange> changes = Fields.between(
-                desired(json("{'spec': {'password': 'new'}}"), Set.of("/spec/password")), live, result);
+        List<FieldChange> changes =
+                Fields.between(desired(json("{'spec': {'password': 'new'}}"), Set.of("/spec/password")), live, result);
         assertThat(changes).containsExactly(new FieldChange("/spec/password", null, null, true));
     }
 
     @Test
     void showsAddedElementsWithoutTheirDefaults() throws Exception {
         String none = "{'f:spec': {'f:a': {}}}";
-        String some =
-                "{'f:spec': {'f:a': {}, 'f:list': {'k:{\\'name\\':\\'x\\'}': {'.': {}, 'f:name': {}}}}}".replace("\\'", "\\\"");
+        String some = "{'f:spec': {'f:a': {}, 'f:list': {'k:{\\'name\\':\\'x\\'}': {'.': {}, 'f:name': {}}}}}"
+                .replace("\\'", "\\\"");
         Map<String, Object> live = owned(none, "'spec': {'a': 1}");
         Map<String, Object> result = owned(some, "'spec': {'a': 1, 'list': [{'name': 'x', 'policy': 'Always'}]}");
         Map<String, Object> body = json("{'spec': {'a': 1, 'list': [{'name': 'x'}]}}");

@@ -1,15 +1,22 @@
 package dev.mergeway.reconciler.kubernetes;
 
 import dev.mergeway.reconciler.kubernetes.ClusterAccess.Kubeconfig;
+import dev.mergeway.reconciler.port.Target.Change;
+import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.schema.model.ResourceKey;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,7 +54,6 @@ class KubernetesBenchmark {
         ClusterAccess access = ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), ""));
         try (KubernetesTarget target = new KubernetesTarget(access)) {
             for (int round = 0; round < 3; round++) {
-                double bare = bare(access, namespace(target), count);
                 String environment = namespace(target);
                 List<Desired> all = apps(environment, count);
                 long start = System.nanoTime();
@@ -56,11 +62,72 @@ class KubernetesBenchmark {
                 start = System.nanoTime();
                 parallel(all.size(), i -> target.apply(all.get(i), planned.get(i)));
                 double applying = seconds(start);
+                double bare = bare(access, namespace(target), count);
                 System.out.printf(
                         "%d objects: bare %.2f s, plan %.2f s, apply %.2f s: %.2f of the bare rate%n",
                         all.size(), bare, comparing, applying, bare / applying);
             }
         }
+    }
+
+    /** Memory and time of a target that only watches, and how soon a change by hand is undone. */
+    @Test
+    void restsQuietlyAndHealsSoon() throws Exception {
+        int count = Integer.getInteger("benchmark.apps", 100);
+        ClusterAccess access = ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), ""));
+        LinkedBlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+        try (KubernetesTarget target = new KubernetesTarget(access);
+                AutoCloseable _ = target.watch(changes::add)) {
+            String environment = namespace(target);
+            List<Desired> all = apps(environment, count);
+            List<Difference> planned = target.compare(all);
+            parallel(all.size(), i -> target.apply(all.get(i), planned.get(i)));
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+                target.compare(all);
+                return target.quiet(all);
+            });
+            long calls = target.calls();
+            long start = System.nanoTime();
+            target.compare(all);
+            System.out.printf(
+                    "%d objects at rest: compared in %.0f ms with %d calls, heap %d MiB%n",
+                    all.size(), seconds(start) * 1000, target.calls() - calls, heap());
+            Map<ResourceKey, Desired> byKey = new HashMap<>();
+            all.forEach(one -> byKey.put(one.key(), one));
+            List<Double> healed = new ArrayList<>();
+            for (int i = 0; i < Math.min(20, count); i++) {
+                changes.clear();
+                String service = "app-" + i;
+                SERVER.kubectl(
+                        "-n",
+                        environment,
+                        "patch",
+                        "service",
+                        service,
+                        "-p",
+                        "{\"spec\":{\"selector\":{\"app\":\"x\"}}}");
+                long edited = System.nanoTime();
+                Outcome outcome = null;
+                while (outcome == null) {
+                    Change change = changes.take();
+                    Desired one = byKey.get(change.key());
+                    if (one != null && one.key().name().equals(service)) {
+                        Difference difference = target.compare(List.of(one)).getFirst();
+                        outcome = difference.action() == Action.UPDATE ? target.apply(one, difference) : null;
+                    }
+                }
+                healed.add(seconds(edited));
+            }
+            healed.sort(null);
+            System.out.printf(
+                    "healed after a hand edit: median %.0f ms, worst %.0f ms%n",
+                    healed.get(healed.size() / 2) * 1000, healed.getLast() * 1000);
+        }
+    }
+
+    private static long heap() {
+        System.gc();
+        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
     }
 
     private static String namespace(KubernetesTarget target) throws Exception {

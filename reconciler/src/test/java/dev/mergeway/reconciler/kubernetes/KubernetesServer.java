@@ -215,7 +215,7 @@ public final class KubernetesServer implements BeforeAllCallback {
                         .redirectError(err.toFile())
                         .start();
                 process.outputWriter().append(input).close();
-                if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                if (!process.waitFor(240, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     process.destroyForcibly();
                     throw new IllegalStateException(String.join(" ", command) + ": " + read(err) + read(out));
                 }

@@ -403,9 +403,15 @@ class KubernetesTargetIT {
             target.apply(all.get(i), differences.get(i));
         }
         Map<String, Object> list = Map.of(
-                "apiVersion", "v1", "kind", "List", "items", all.stream().map(Desired::body).toList());
+                "apiVersion",
+                "v1",
+                "kind",
+                "List",
+                "items",
+                all.stream().map(Desired::body).toList());
         String json = new String(Json.write(list), StandardCharsets.UTF_8);
-        assertThat(SERVER.kubectlWith(json, "diff", "--server-side", "--force-conflicts", "-f", "-")).isEmpty();
+        assertThat(SERVER.kubectlWith(json, "diff", "--server-side", "--force-conflicts", "-f", "-"))
+                .isEmpty();
     }
 
     @Test
@@ -462,12 +468,22 @@ class KubernetesTargetIT {
         }
         List<Difference> differences = target.compare(all);
         assertThat(differences).extracting(Difference::action).containsOnly(Action.CREATE);
-        assertThat(differences).allSatisfy(difference -> assertThat(difference.refused()).isEmpty());
+        assertThat(differences)
+                .allSatisfy(difference -> assertThat(difference.refused()).isEmpty());
         for (int i = 0; i < all.size(); i++) {
             assertThat(target.apply(all.get(i), differences.get(i)).result()).isEqualTo(Result.CREATED);
         }
         assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
         assertThat(target.inventory(environment)).hasSameSizeAs(all);
+        SERVER.kubectl(
+                "-n",
+                environment,
+                "patch",
+                "service",
+                "frontend-external",
+                "--subresource=status",
+                "-p",
+                "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.1\"}]}}}"); // no cloud here to give one
         Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
             for (Desired one : all) {
                 assertThat(HealthRules.judge(target.observe(one.key()).orElseThrow()))

@@ -23,11 +23,7 @@ class PointersTest {
                     List.of("x", "y")));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             .spec.containers[name="main"].image      | /spec/containers/1/image
             spec.containers[1].image                 | /spec/containers/1/image
             spec.containers[7].image                 | /spec/containers

@@ -137,8 +137,8 @@ class WatchingIT {
         List<Desired> maps = Wanted.all(environment, MAPS + "---\n" + MAPS.split("---", 2)[1].replace("one", "two"));
         apply(maps);
         try (FaultProxy proxy = new FaultProxy(SERVER);
-                KubernetesTarget behind = new KubernetesTarget(ClusterAccess.of(
-                        "test", new Token(proxy.url(), SERVER.certificate(), SERVER::token)));
+                KubernetesTarget behind = new KubernetesTarget(
+                        ClusterAccess.of("test", new Token(proxy.url(), SERVER.certificate(), SERVER::token)));
                 AutoCloseable _ = behind.watch(changes::add)) {
             Awaitility.await().until(() -> {
                 behind.compare(maps);

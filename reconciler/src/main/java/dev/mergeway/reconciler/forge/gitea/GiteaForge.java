@@ -140,7 +140,11 @@ public final class GiteaForge implements Forge {
         return Review.inForce(reviews, head);
     }
 
+    /** Only an official review counts: by who may write, or whom the branch's protection names. */
     private static Review.Verdict verdict(JsonNode review) {
+        if (!review.path("official").asBoolean(false)) {
+            return Review.Verdict.NEITHER;
+        }
         Review.Verdict verdict = switch (review.path("state").asString("")) {
             case "APPROVED" -> Review.Verdict.APPROVES;
             case "REQUEST_CHANGES" -> Review.Verdict.REJECTS;

@@ -128,7 +128,8 @@ public final class GitHubForge implements Forge {
 
     @Override
     public List<Approval> approvals(String repository, int number, String head) throws ForgeException {
-        return Review.inForce(pulls(repository).reviews(number), head);
+        return Review.byWriters(
+                this, repository, Review.inForce(pulls(repository).reviews(number), head));
     }
 
     /** GitHub tells maintain as write and triage as read. */

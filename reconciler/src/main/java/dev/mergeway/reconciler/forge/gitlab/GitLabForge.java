@@ -6,6 +6,7 @@ import dev.mergeway.reconciler.forge.rest.Proposal;
 import dev.mergeway.reconciler.forge.rest.Reply;
 import dev.mergeway.reconciler.forge.rest.Request;
 import dev.mergeway.reconciler.forge.rest.RestClient;
+import dev.mergeway.reconciler.forge.rest.Review;
 import dev.mergeway.reconciler.forge.rest.Self;
 import dev.mergeway.reconciler.forge.rest.Sticky;
 import dev.mergeway.reconciler.forge.rest.StickyComments;
@@ -149,7 +150,8 @@ public final class GitLabForge implements Forge {
 
     @Override
     public List<Approval> approvals(String repository, int number, String head) throws ForgeException {
-        return new GitLabApprovals(client, requests(repository)).of(number, head);
+        List<Approval> approvals = new GitLabApprovals(client, requests(repository)).of(number, head);
+        return Review.byWriters(this, repository, approvals);
     }
 
     /** By GitLab's access levels: 30 is developer, 40 maintainer, 50 owner. */

@@ -1,6 +1,8 @@
 package dev.mergeway.reconciler.forge.rest;
 
 import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,5 +44,17 @@ public record Review(String user, String commit, Verdict verdict) {
                         review.verdict() == Verdict.APPROVES && review.commit().equals(head))
                 .map(review -> new Forge.Approval(review.user(), review.commit()))
                 .toList();
+    }
+
+    /** Those by people who may write: on a public repository anybody can approve. */
+    public static List<Forge.Approval> byWriters(Forge forge, String repository, List<Forge.Approval> approvals)
+            throws ForgeException {
+        List<Forge.Approval> counted = new ArrayList<>();
+        for (Forge.Approval approval : approvals) {
+            if (forge.permission(repository, approval.user()).compareTo(Forge.Permission.WRITE) >= 0) {
+                counted.add(approval);
+            }
+        }
+        return counted;
     }
 }

@@ -166,6 +166,8 @@ class GiteaForgeIT {
         String rose = gitea.user("rose", repository, "write");
         String max = gitea.user("max", repository, "write");
         String head = read(number).head();
+        String reader = gitea.user("rita", repository, "read");
+        gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", reader);
         gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", rose);
         long maxes = gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", max)
                 .path("id")

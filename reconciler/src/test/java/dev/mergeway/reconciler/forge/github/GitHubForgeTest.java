@@ -123,6 +123,8 @@ class GitHubForgeTest {
                         "GET " + R + "/pulls/7/reviews",
                         "[{'user':{'login':'ann'},'state':'APPROVED','commit_id':'HEAD'},".replace("HEAD", HEAD)
                                 + "{'user':{'login':'bob'},'state':'DISMISSED','commit_id':'x'},"
+                                + "{'user':{'login':'cid'},'state':'APPROVED','commit_id':'HEAD'},"
+                                        .replace("HEAD", HEAD)
                                 + "{'user':null,'state':'APPROVED','commit_id':'old'}]")
                 .on("GET " + R + "/collaborators/ann/permission", "{'permission':'admin'}")
                 .on("GET " + R + "/collaborators/bob/permission", "{'permission':'write'}")

@@ -116,7 +116,9 @@ class GitLabForgeTest {
         String users = "{'approved_by':[{'user':{'username':'ann'}%s},{'user':{'username':'bob'}%s}]}";
         String early = ",'approved_at':'2026-11-25T09:00:00.000Z'";
         String late = ",'approved_at':'2026-11-25T12:00:00.000+01:00'";
-        api.on(
+        api.on("GET /api/v4/users", "[{'id':1}]")
+                .on("GET " + P + "/members/all/1", "{'access_level':30}")
+                .on(
                         "GET " + MR + "/versions",
                         "[{'id':3,'head_commit_sha':'HEAD','created_at':'2026-11-25T10:00:00.000Z'},"
                                         .replace("HEAD", HEAD)
@@ -134,6 +136,10 @@ class GitLabForgeTest {
                                 + note.formatted("false", "2026-11-25T10:40:00Z")
                                         .replace("ann", "bob") + "]");
         assertThat(forge.approvals(REPOSITORY, 7, HEAD)).containsExactly(new Approval("ann", HEAD));
+        api.on("GET " + P + "/members/all/1", "{'access_level':20}");
+        assertThat(forge.approvals(REPOSITORY, 7, HEAD))
+                .as("a reporter's word counts for nothing")
+                .isEmpty();
     }
 
     @Test
