@@ -18,7 +18,7 @@ class StoryTest {
 
     @BeforeAll
     static void boot() throws Exception {
-        site = Site.start(folder.resolve("a site"), 12);
+        site = Site.start(folder.resolve("a site"), 16);
     }
 
     @AfterAll
@@ -169,5 +169,100 @@ class StoryTest {
         assertThat(shop.live("hello")).isEmpty();
         assertThat(shop.live("cart")).isNotEmpty();
         shop.says(pull, "deleted");
+    }
+
+    @Test
+    void anUnseenDeletionIsHeldUntilItIsTakenBack() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").workload("hello").begin();
+        var before = shop.live();
+        shop.delete("dev/hello.yaml").pushMain("Remove hello without asking");
+        shop.is("Held");
+
+        assertThat(shop.api().environment(shop.dev(), "/message")).contains("no pull request showed");
+        assertThat(shop.live()).isEqualTo(before);
+
+        shop.git().run("revert", "--no-edit", "HEAD");
+        shop.git().run("push", "-q", "origin", "main");
+        shop.applied(shop.git().id("HEAD"));
+        assertThat(shop.live()).isEqualTo(before);
+    }
+
+    @Test
+    void anEmptiedRepositoryNeverEmptiesAnEnvironment() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        var before = shop.live();
+        shop.delete("dev").pushMain("Lose everything");
+        shop.is("Held");
+        assertThat(shop.live()).isEqualTo(before);
+
+        shop.git().run("switch", "-q", "--orphan", "fresh");
+        shop.git().run("commit", "-q", "--allow-empty", "-m", "Begin again");
+        shop.git().run("push", "-q", "-f", "origin", "HEAD:main");
+        String empty = shop.git().id("HEAD");
+        Shop.eventually("a release at the empty commit", () -> assertThat(
+                        shop.api().runs("release", shop.dev()).getFirst().toString())
+                .contains(empty, "Held"));
+        assertThat(shop.live()).isEqualTo(before);
+    }
+
+    @Test
+    void whatHoldsDataIsDeletedOnlyWhenASecondPersonAgrees() throws Exception {
+        String database = "  resources: { db: { type: postgres, class: small } }\n";
+        Shop shop = site.shop()
+                .declares("")
+                .file("dev/cart.yaml", Shop.workload("cart", "nginx:1.29", database))
+                .begin();
+        int pull = shop.branch("remove")
+                .file("dev/cart.yaml", Shop.workload("cart", "nginx:1.29", ""))
+                .open("Remove the database");
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("blocked");
+        assertThat(shop.comment(pull)).contains("stateful", "destroys data");
+
+        shop.merge("remove");
+        shop.is("Held");
+        shop.says(pull, "Held after the merge");
+        assertThat(shop.live("cart-db")).isNotEmpty();
+
+        shop.git().run("push", "-q", "origin", "remove:refs/tags/mergeway/approve/" + pull + "/grace");
+        shop.applied(shop.git().id("main"));
+        assertThat(shop.live("cart-db")).isEmpty();
+        shop.says(pull, "Applied");
+    }
+
+    @Test
+    void aReceiptTellsOfItsOwnEnvironmentsOnly() throws Exception {
+        Shop shop = site.shop();
+        shop.declares("")
+                .workload("cart")
+                .file("other/environment.yaml", Shop.environment(shop.name() + "-other", "dev", ""))
+                .file("other/mail.yaml", Shop.workload("mail", "nginx:1.29", ""))
+                .begin();
+        int one = shop.branch("one").workload("hello").open("Say hello");
+        shop.applied(shop.merge("one"));
+        shop.says(one, "### Applied");
+        String receipt = shop.comment(one);
+
+        int two = shop.branch("two")
+                .file("other/mail.yaml", Shop.workload("mail", "nginx:1.30", ""))
+                .open("Update mail");
+        shop.applied(shop.name() + "-other", shop.merge("two"));
+        shop.says(two, "### Applied");
+        assertThat(shop.comment(one)).isEqualTo(receipt);
+    }
+
+    @Test
+    void theDatabaseIsLostBetweenPlanAndMerge() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").workload("old").begin();
+        int pull = shop.branch("hello").workload("hello").delete("dev/old.yaml").open("Say hello, and no more old");
+        String[] merge = new String[1];
+        site.restart(() -> {
+            site.loseDatabase();
+            merge[0] = shop.merge("hello");
+        });
+
+        shop.applied(merge[0]);
+        shop.says(pull, "### Applied");
+        assertThat(shop.live("hello")).isNotEmpty();
+        assertThat(shop.live("old")).isEmpty();
     }
 }
