@@ -234,9 +234,8 @@ final class DriftFlow {
     }
 
     private void environment(EnvironmentState known, List<Difference> drifted, Map<ResourceKey, String> open) {
-        Sync sync = !open.isEmpty()
-                ? Sync.OUT_OF_SYNC
-                : known.message().startsWith(BY_HAND) ? Sync.SYNCED : known.sync();
+        Sync sync =
+                !open.isEmpty() ? Sync.OUT_OF_SYNC : known.message().startsWith(BY_HAND) ? Sync.SYNCED : known.sync();
         String message = drifted.isEmpty()
                 ? known.sync() == sync ? known.message() : ""
                 : open.isEmpty()

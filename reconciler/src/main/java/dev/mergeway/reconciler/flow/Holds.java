@@ -42,7 +42,8 @@ record Holds(Map<ResourceKey, String> reasons) {
                 reason = reason(step, wholesale, policy);
             }
             if (!idle && reason.isEmpty() && !agreed && step.action().destroys() && !shown.test(step)) {
-                reason = "no pull request showed that it would be " + step.action().label() + "d";
+                reason = "no pull request showed that it would be "
+                        + step.action().label() + "d";
             }
             if (!reason.isEmpty()) {
                 reasons.put(step.resource(), reason);

@@ -6,10 +6,10 @@ import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.Repository.Commit;
 import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.report.Facts;
 import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.report.PlanReading;
+import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,10 +81,12 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
     /** Without the pull requests whose plan was about other environments only. */
     Merged about(String environment, Ledger ledger) {
         Map<String, PullRequest> about = new TreeMap<>(pulls);
-        about.values().removeIf(pull -> ledger.pull(repository.name(), pull.number())
-                .filter(state -> state.head().equals(pull.head()) && !state.plan().isEmpty())
-                .filter(state -> !PlanReading.environments(state.plan()).contains(environment))
-                .isPresent());
+        about.values()
+                .removeIf(pull -> ledger.pull(repository.name(), pull.number())
+                        .filter(state -> state.head().equals(pull.head())
+                                && !state.plan().isEmpty())
+                        .filter(state -> !PlanReading.environments(state.plan()).contains(environment))
+                        .isPresent());
         return new Merged(repository, commits, about);
     }
 

@@ -199,9 +199,13 @@ class StoryTest {
         shop.git().run("commit", "-q", "--allow-empty", "-m", "Begin again");
         shop.git().run("push", "-q", "-f", "origin", "HEAD:main");
         String empty = shop.git().id("HEAD");
-        Shop.eventually("a release at the empty commit", () -> assertThat(
-                        shop.api().runs("release", shop.dev()).getFirst().toString())
-                .contains(empty, "Held"));
+        Shop.eventually(
+                "a release at the empty commit",
+                () -> assertThat(shop.api()
+                                .runs("release", shop.dev())
+                                .getFirst()
+                                .toString())
+                        .contains(empty, "Held"));
         assertThat(shop.live()).isEqualTo(before);
     }
 
