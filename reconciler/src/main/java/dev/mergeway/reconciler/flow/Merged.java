@@ -1,10 +1,14 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.Repository.Commit;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.report.Facts;
+import dev.mergeway.reconciler.report.PlanComment;
+import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +27,11 @@ import java.util.TreeMap;
 record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullRequest> pulls) {
     /** More commits at once than this are not traced back to their pull requests; a new clone may hold thousands. */
     private static final int LIMIT = 50;
+
+    /** Commits that are looked through where nobody knows what was applied: each costs calls of the forge. */
+    private static final int LATELY = 20;
+
+    private static final String NONE = "0".repeat(40);
 
     Merged {
         commits = List.copyOf(commits);
@@ -48,6 +57,39 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
         return new Merged(info, commits, pulls);
     }
 
+    /**
+     * What came in lately and was not told to be applied, as far as the comments say: for an environment of which nobody
+     * remembers what was applied, since the database was lost.
+     */
+    static Merged lately(World world, RepositoryInfo info, String after) throws RepositoryException, ForgeException {
+        Map<String, PullRequest> pulls = new TreeMap<>();
+        for (Commit commit : world.repository(info).between(NONE, after, LATELY)) {
+            for (PullRequest pull : world.forge(info).pullsOf(info.path(), commit.id())) {
+                boolean open = world.forge(info)
+                        .said(info.path(), pull.number(), PlanComment.MARKER)
+                        .flatMap(PlanComment::facts)
+                        .filter(facts -> facts.state() == Facts.State.PLAN || facts.state() == Facts.State.HELD)
+                        .isPresent();
+                if (open && pull.state() == PullRequest.State.MERGED && !pulls.containsValue(pull)) {
+                    pulls.put(commit.id(), pull);
+                }
+            }
+        }
+        return new Merged(info, List.of(), pulls);
+    }
+
+    /** Without the pull requests whose plan was about other environments only. */
+    Merged about(String environment, Ledger ledger) {
+        Map<String, PullRequest> about = new TreeMap<>(pulls);
+        about.values()
+                .removeIf(pull -> ledger.pull(repository.name(), pull.number())
+                        .filter(state -> state.head().equals(pull.head())
+                                && !state.plan().isEmpty())
+                        .filter(state -> !PlanReading.environments(state.plan()).contains(environment))
+                        .isPresent());
+        return new Merged(repository, commits, about);
+    }
+
     /** The pull requests, in order of number. */
     List<PullRequest> inOrder() {
         List<PullRequest> inOrder = new ArrayList<>(pulls.values());
@@ -64,20 +106,22 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
         Set<String> files = new HashSet<>();
         for (Commit commit : commits) {
             if (commit.reverts().isPresent()) {
-                files.addAll(added(repository, commit.reverts().get()));
+                files.addAll(takenBack(repository, commit.reverts().get()));
             }
         }
         return files;
     }
 
-    private static Set<String> added(Repository repository, String id) throws RepositoryException {
+    /** What a commit had added or changed and is as it was before it now. */
+    private Set<String> takenBack(Repository repository, String id) throws RepositoryException {
         Commit reverted = repository.commit(id);
         Set<String> files = new HashSet<>();
         if (!reverted.parents().isEmpty()) {
             String before = reverted.parents().getFirst();
             var was = repository.snapshot(before);
+            var is = repository.snapshot(commits.getFirst().id());
             repository.changed(before, reverted.id()).stream()
-                    .filter(path -> was.contentId(path).isEmpty())
+                    .filter(path -> was.contentId(path).equals(is.contentId(path)))
                     .forEach(files::add);
         }
         return files;
