@@ -23,8 +23,12 @@ final class RemoteForges {
             case "github" -> new GitHubForge(forge.name(), url, login(forge), clock, Waiting.REAL);
             case "gitlab" -> new GitLabForge(forge.name(), url, forge.token(), clock, Waiting.REAL);
             case "gitea" -> new GiteaForge(forge.name(), url, forge.token(), clock, Waiting.REAL);
-            default -> throw new ForgeException(
-                    "Forge " + forge.name() + " is of type " + forge.type() + ", which nobody knows.", false, null, null);
+            default ->
+                throw new ForgeException(
+                        "Forge " + forge.name() + " is of type " + forge.type() + ", which nobody knows.",
+                        false,
+                        null,
+                        null);
         };
     }
 

@@ -27,6 +27,7 @@ final class Expanded {
     private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
     private @Nullable Environment declared;
     private boolean inventory;
+    private boolean unsure;
 
     Expanded(String environment) {
         this.environment = environment;
@@ -63,6 +64,15 @@ final class Expanded {
 
     List<Finding> findings() {
         return findings;
+    }
+
+    /** Whether something is so broken that nobody can tell what is wanted no more: then nothing is deleted. */
+    boolean isUnsure() {
+        return unsure;
+    }
+
+    void unsure() {
+        unsure = true;
     }
 
     /** Whether nobody knows what was applied before, so that the live inventory must tell. */

@@ -7,11 +7,13 @@ import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.schema.FileContent;
+import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Expansion;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads and expands what a question touches, before and after, and nothing else. */
 final class Expanding {
@@ -40,8 +43,16 @@ final class Expanding {
         this.tips = library.tips(question.offer());
     }
 
-    /** What each touched environment expands to, by name. */
-    static Map<String, Expanded> expand(Library library, Question question, Collection<String> targets, Meter meter)
+    /**
+     * What a question expands to.
+     *
+     * @param environments what each touched environment expands to, by name
+     * @param findings what is wrong in files that changed
+     */
+    record Result(Map<String, Expanded> environments, Set<Finding> findings) {}
+
+    /** What each touched environment expands to. */
+    static Result expand(Library library, Question question, Collection<String> targets, Meter meter)
             throws RepositoryException {
         Expanding expanding = new Expanding(library, question, targets, meter);
         for (Pair pair : question.pairs()) {
@@ -49,14 +60,111 @@ final class Expanding {
                 expanding.environment(pair, touched.getKey(), touched.getValue());
             }
         }
-        return expanding.environments;
+        Set<Finding> findings = new LinkedHashSet<>();
+        question.pairs().forEach(pair -> findings.addAll(expanding.changed(pair)));
+        return new Result(expanding.environments, findings);
+    }
+
+    /** What is wrong in the files that changed, whatever environment they are about, if any. */
+    private Set<Finding> changed(Pair pair) {
+        Side side = pair.after();
+        SpecChecks checks = new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), targets);
+        Set<Finding> findings = new LinkedHashSet<>();
+        for (String path : pair.changed()) {
+            if (SpecReader.isSpecFile(path) && (side.index().file(path).isPresent() && isOurs(pair, path))) {
+                FileContent content = library.read(side.snapshot(), path, question.offer());
+                findings.addAll(content.findings());
+                findings.addAll(checks.check(content));
+            }
+        }
+        return findings;
+    }
+
+    /** Whether a file is about us: others keep YAML in their repositories too, and it need not even be YAML. */
+    private static boolean isOurs(Pair pair, String path) {
+        Side side = pair.after();
+        boolean known = !side.index().environmentsOf(path).isEmpty()
+                || pair.known()
+                        .filter(before -> before.index().file(path).isPresent())
+                        .isPresent()
+                || side.index().file(path).filter(facts -> !facts.broken()).isPresent();
+        return known
+                || side.snapshot()
+                        .read(path)
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .filter(text -> text.contains("mergeway.dev/") || text.contains("score.dev/"))
+                        .isPresent();
     }
 
     private void environment(Pair pair, String name, Touched touched) {
         Expanded expanded = environments.computeIfAbsent(name, Expanded::new);
-        declaration(pair.after(), name, question.offer()).ifPresent(expanded::declare);
+        declare(pair, expanded);
+        astray(pair, expanded);
         after(pair.after(), expanded, touched);
         pair.known().ifPresentOrElse(side -> before(side, expanded, touched), expanded::askInventory);
+    }
+
+    /** Declares the environment, unless its declaration changed and something in that file is wrong. */
+    private void declare(Pair pair, Expanded expanded) {
+        String name = expanded.environment();
+        Optional<Environment> found = declaration(pair.after(), name, question.offer());
+        List<Finding> wrong =
+                found.map(environment -> wrong(pair.after(), environment)).orElse(List.of());
+        boolean same = found.flatMap(is -> pair.known()
+                        .flatMap(side -> declared(side, name, question.offerBefore()))
+                        .filter(was -> was.spec().body().equals(is.spec().body())))
+                .isPresent();
+        if (wrong.isEmpty() || same) {
+            found.ifPresent(expanded::declare);
+        } else {
+            expanded.findings().addAll(wrong);
+            expanded.unsure();
+        }
+    }
+
+    /** Mistakes in the file that declares an environment, wherever that file is. */
+    private List<Finding> wrong(Side side, Environment environment) {
+        String file = environment.spec().document().file();
+        return Stream.concat(Stream.of(side), tips.stream())
+                .filter(each -> each.index()
+                        .declares(environment.name())
+                        .filter(file::equals)
+                        .isPresent())
+                .findFirst()
+                .map(each ->
+                        library.read(each.snapshot(), file, question.offer()).findings())
+                .orElse(List.of())
+                .stream()
+                .filter(Finding::isError)
+                .toList();
+    }
+
+    /**
+     * Files that changed, are broken and are about the environment as far as one can tell. What stood in them before stays;
+     * where nothing of ours did, anything may have moved there, and where the declaration did, nothing is known any more.
+     */
+    private void astray(Pair pair, Expanded expanded) {
+        String name = expanded.environment();
+        for (String path : pair.changed()) {
+            boolean about = pair.after().index().environmentsOf(path).contains(name)
+                    || pair.known()
+                            .filter(side -> side.index().environmentsOf(path).contains(name))
+                            .isPresent();
+            if (!about || !SpecReader.isSpecFile(path)) {
+                continue;
+            }
+            List<Finding> findings = library.read(pair.after().snapshot(), path, question.offer())
+                    .findings();
+            expanded.findings().addAll(findings);
+            Optional<FileFacts> before =
+                    pair.known().flatMap(side -> side.index().file(path));
+            boolean declared =
+                    before.filter(facts -> facts.environments().contains(name)).isPresent()
+                            && expanded.declared().isEmpty();
+            if (findings.stream().anyMatch(Finding::isError) && (before.isEmpty() || declared)) {
+                expanded.unsure();
+            }
+        }
     }
 
     private void after(Side side, Expanded expanded, Touched touched) {

@@ -35,7 +35,9 @@ record Holds(Map<ResourceKey, String> reasons) {
                 .anyMatch(rail -> rail.level() == Guardrail.Level.APPROVAL && !BUILT_IN.contains(rail.name()));
         Map<ResourceKey, String> reasons = new LinkedHashMap<>();
         for (PlanStep step : plan.steps()) {
-            String reason = denied ? "a policy denies it" : approved ? "" : reason(step, shown, wholesale, policy);
+            boolean idle = step.action() == dev.mergeway.reconciler.resource.Action.UNCHANGED;
+            String reason =
+                    idle ? "" : denied ? "a policy denies it" : approved ? "" : reason(step, shown, wholesale, policy);
             if (!reason.isEmpty()) {
                 reasons.put(step.resource(), reason);
             }
@@ -46,9 +48,6 @@ record Holds(Map<ResourceKey, String> reasons) {
     private static final Set<String> BUILT_IN = Set.of("valid", "stateful", "ownership", "deletion-budget");
 
     private static String reason(PlanStep step, Predicate<PlanStep> shown, boolean wholesale, boolean policy) {
-        if (step.action() == dev.mergeway.reconciler.resource.Action.UNCHANGED) {
-            return "";
-        }
         if (policy) {
             return "a policy wants an approval";
         }

@@ -38,12 +38,14 @@ final class Planning {
 
     /** Plans. Targets that cannot be asked are in the draft. */
     Draft draft(Question question) throws RepositoryException {
-        Map<String, Expanded> expanded =
+        Expanding.Result result =
                 Expanding.expand(library, question, world.targets().keySet(), meter);
+        Map<String, Expanded> expanded = result.environments();
         Comparing comparing = new Comparing(world.targets());
         Map<ResourceKey, Wanted> wanted = new LinkedHashMap<>();
         Map<String, Environment> environments = new LinkedHashMap<>();
         Set<Finding> findings = new LinkedHashSet<>(question.offer().findings());
+        findings.addAll(result.findings());
         for (Expanded each : expanded.values()) {
             each.wanted().forEach(one -> wanted.putIfAbsent(one.resource().key(), one));
             each.declared().ifPresent(environment -> environments.put(each.environment(), environment));
@@ -116,6 +118,9 @@ final class Planning {
      * in a file never deletes anything.
      */
     private List<Live> deletions(Expanded expanded, Question question, Comparing comparing) {
+        if (expanded.isUnsure()) {
+            return List.of();
+        }
         Set<String> broken = new TreeSet<>();
         expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
         List<ResourceKey> candidates = expanded.dropped().entrySet().stream()

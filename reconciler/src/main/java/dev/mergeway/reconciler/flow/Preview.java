@@ -55,8 +55,8 @@ public final class Preview {
                 : library.offer();
         Side side = new Side(info, files, library.indexed(files, offer));
         Pair pair = paths.isEmpty()
-                ? new Pair(null, side, Expanding.everything(side))
-                : Pair.unchanged(side, new TreeMap<>(Touched.by(side.index(), side.index(), paths)));
+                ? new Pair(null, side, Expanding.everything(side), files.below(""))
+                : new Pair(side, side, Touched.by(side.index(), side.index(), paths), paths);
         Question.Heading heading = new Question.Heading(repository, 0, "", files.commit());
         Draft draft = planning.draft(new Question(heading, List.of(pair), offer, offer, offer.policies()));
         return new Previewed(draft.plan(), judge(draft), draft.unreachable());

@@ -141,8 +141,9 @@ final class ReleaseFlow {
         Snapshot before = earlier.get(tip.repository().name());
         if (before == null) {
             boolean concerned = !tip.index().filesOf(environment).isEmpty();
+            Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
             return concerned
-                    ? Optional.of(new Pair(null, tip, Map.of(environment, new Touched(true, Set.of()))))
+                    ? Optional.of(new Pair(null, tip, whole, tip.index().filesOf(environment)))
                     : Optional.empty();
         }
         Repository repository = room.world().repository(tip.repository());
@@ -154,7 +155,13 @@ final class ReleaseFlow {
                 && !tip.index().filesOf(environment).isEmpty()) {
             touched = new Touched(true, Set.of());
         }
-        return touched == null ? Optional.empty() : Optional.of(new Pair(was, tip, Map.of(environment, touched)));
+        List<String> about = changed.stream()
+                .filter(path -> was.index().environmentsOf(path).contains(environment)
+                        || tip.index().environmentsOf(path).contains(environment))
+                .toList();
+        return touched == null
+                ? Optional.empty()
+                : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
     }
 
     private Merged merged(Side tip, Map<String, Snapshot> earlier) throws RepositoryException, ForgeException {

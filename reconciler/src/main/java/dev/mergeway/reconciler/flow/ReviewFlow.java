@@ -100,7 +100,7 @@ final class ReviewFlow {
         Side after = new Side(info, merge, overlaid);
         List<Pair> pairs = new ArrayList<>();
         Map<String, Touched> touched = new TreeMap<>(Touched.by(before.index(), after.index(), changed));
-        pairs.add(new Pair(before, after, touched));
+        pairs.add(new Pair(before, after, touched, changed));
         others(info, touched, offer).forEach(pairs::add);
         if (!offer.id().equals(offerBefore.id())) {
             pairs.addAll(users(info, offers(before.index(), after.index(), changed), before, offerBefore, offer));

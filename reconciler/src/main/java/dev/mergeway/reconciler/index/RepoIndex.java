@@ -94,6 +94,23 @@ public final class RepoIndex {
         return spec.environment() != null ? Optional.of(spec.environment()) : placement.nearest(Placement.folder(path));
     }
 
+    /**
+     * Names of the environments that a file is about, sorted: those that it declares or has specs of, and where something
+     * in it is wrong, so that a spec may be missing here, the one that its folder belongs to.
+     */
+    public Set<String> environmentsOf(String path) {
+        FileFacts facts = files.get(path);
+        if (facts == null) {
+            return Set.of();
+        }
+        Set<String> names = new TreeSet<>(facts.environments());
+        facts.specs().forEach(spec -> environmentOf(path, spec).ifPresent(names::add));
+        if (facts.broken()) {
+            placement.nearest(Placement.folder(path)).ifPresent(names::add);
+        }
+        return names;
+    }
+
     /** Paths of the files that declare an environment or hold specs of it, sorted. */
     public List<String> filesOf(String environment) {
         return byEnvironment.getOrDefault(environment, Set.of()).stream()

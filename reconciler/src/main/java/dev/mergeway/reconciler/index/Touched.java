@@ -54,6 +54,7 @@ public record Touched(boolean whole, Set<SpecKey> keys) {
     }
 
     private static void collect(RepoIndex index, String file, Map<String, Set<SpecKey>> keys, Set<String> wholes) {
+        index.environmentsOf(file).forEach(environment -> keys.computeIfAbsent(environment, any -> new TreeSet<>()));
         index.file(file).ifPresent(facts -> {
             wholes.addAll(facts.environments());
             facts.specs()

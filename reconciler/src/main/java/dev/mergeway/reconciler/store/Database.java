@@ -83,7 +83,7 @@ public final class Database implements AutoCloseable {
      */
     private static Database openOnce(String url, String user, String password) throws SQLException {
         boolean there = H2File.exists(url);
-        Connection keeper = DriverManager.getConnection(url, user, password);
+        Connection keeper = DriverManager.getConnection(resilient(url), user, password);
         try {
             if (H2File.look(keeper) == 0 && there) {
                 LOG.warn("Nothing in the database file of {} is whole; starting with an empty one.", withoutQuery(url));
@@ -113,10 +113,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * The same file through H2's layer that opens it again: interrupting a thread in the middle of a read closes the file
+     * for everybody otherwise (a file channel's rule), and a drain interrupts runs that do not end.
+     */
+    private static String resilient(String url) {
+        return url.replaceFirst("^(?i)jdbc:h2:file:", "jdbc:h2:retry:");
+    }
+
     private static HikariConfig poolOf(String url, String user, String password) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("mergeway");
-        config.setJdbcUrl(url);
+        config.setJdbcUrl(resilient(url));
         if (!user.isEmpty()) {
             config.setUsername(user);
             config.setPassword(password);

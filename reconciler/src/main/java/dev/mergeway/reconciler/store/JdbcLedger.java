@@ -126,27 +126,13 @@ public final class JdbcLedger implements Ledger {
 
     @Override
     public void approve(String repository, int number, String hash, String user) {
-        Writes.transaction(
-                jdbi,
-                handle -> Writes.upsert(
-                        handle,
-                        "approvals",
-                        List.of("repository", "number", "hash", "approver"),
-                        List.of(java.util.Map.of(
-                                "repository", repository, "number", number, "hash", hash, "approver", user))));
+        Writes.transaction(jdbi, handle -> PullRows.approve(handle, repository, number, hash, user));
         changes.publish(new Change.Pull(repository, number));
     }
 
     @Override
     public List<String> approvals(String repository, int number, String hash) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select approver from approvals"
-                                + " where repository = :repository and number = :number and hash = :hash order by approver limit 100")
-                .bind("repository", repository)
-                .bind("number", number)
-                .bind("hash", hash)
-                .mapTo(String.class)
-                .list());
+        return jdbi.withHandle(handle -> PullRows.approvals(handle, repository, number, hash));
     }
 
     @Override

@@ -46,6 +46,31 @@ final class PullRows {
                         state -> state.comment().length() + state.plan().length()));
     }
 
+    /** Once for each user. Of two at the same moment one meets the primary key, tries again, and finds it there. */
+    static void approve(Handle handle, String repository, int number, String hash, String user) {
+        if (approvals(handle, repository, number, hash).contains(user)) {
+            return;
+        }
+        handle.createUpdate("insert into approvals (repository, number, hash, approver)"
+                        + " values (:repository, :number, :hash, :approver)")
+                .bind("repository", repository)
+                .bind("number", number)
+                .bind("hash", hash)
+                .bind("approver", user)
+                .execute();
+    }
+
+    static List<String> approvals(Handle handle, String repository, int number, String hash) {
+        return handle.createQuery(
+                        "select approver from approvals"
+                                + " where repository = :repository and number = :number and hash = :hash order by approver limit 100")
+                .bind("repository", repository)
+                .bind("number", number)
+                .bind("hash", hash)
+                .mapTo(String.class)
+                .list();
+    }
+
     static void save(Handle handle, PullState state) {
         Writes.upsert(handle, "pulls", List.of("repository", "number"), List.of(columns(state)));
     }

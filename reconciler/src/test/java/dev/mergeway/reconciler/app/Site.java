@@ -1,0 +1,134 @@
+package dev.mergeway.reconciler.app;
+
+import dev.mergeway.reconciler.git.PlainGit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The folder of one running service: its configuration, its bare repositories, its live folder. The platform repository is
+ * {@code platform}; team repositories are {@code t1} to {@code tN} and may each name environments that begin with their
+ * name, so that every test has one to itself.
+ */
+final class Site implements AutoCloseable {
+    private final Path folder;
+    private final int teams;
+    private Service service;
+    private int used;
+
+    private Site(Path folder, int teams) throws Exception {
+        this.folder = folder;
+        this.teams = teams;
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("server.yaml"), config());
+        this.service = boot();
+    }
+
+    /** Boots the real wiring in a folder. */
+    static Site start(Path folder, int teams) throws Exception {
+        return new Site(folder, teams);
+    }
+
+    private String config() {
+        String repositories = IntStream.rangeClosed(1, teams)
+                .mapToObj(
+                        "    - { name: t%1$d, forge: here, path: acme/t%1$d, role: team, team: t%1$d, environments: [\"t%1$d-*\"] }"
+                                ::formatted)
+                .collect(Collectors.joining("\n"));
+        return """
+                apiVersion: mergeway.dev/v1
+                kind: Server
+                spec:
+                  listen: 127.0.0.1:0
+                  dataDir: ./data
+                  forges:
+                    - { name: here, type: local, path: ./repos }
+                  repositories:
+                    - { name: platform, forge: here, path: acme/platform, role: platform }
+                %s
+                  targets:
+                    - { name: local, type: directory, path: ./live }
+                  reconcile: { interval: 1h, concurrency: 4 }
+                """.formatted(repositories);
+    }
+
+    private Service boot() throws Exception {
+        ConfigReader.Read read = ConfigReader.read(folder.resolve("server.yaml"), name -> null);
+        return Service.start(
+                read.config().orElseThrow(() -> new IOException(read.findings().toString())));
+    }
+
+    /** Stops the service and starts it again; between the two something may happen. */
+    void restart(Between between) throws Exception {
+        service.close();
+        between.happens();
+        service = boot();
+    }
+
+    /** What happens while the service is down. */
+    interface Between {
+        void happens() throws Exception;
+    }
+
+    /** Deletes the database, as one that was lost. */
+    void loseDatabase() throws IOException {
+        try (var files = Files.list(folder.resolve("data"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.getFileName().toString().startsWith("mergeway.")) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** The API of the service as it runs now. */
+    Api api() {
+        return new Api(service.port());
+    }
+
+    /** A team repository that nobody has used yet, cloned. */
+    Shop shop() throws IOException {
+        if (used == teams) {
+            throw new IllegalStateException("start the site with more teams");
+        }
+        return clone("t" + ++used, "a");
+    }
+
+    /** Another clone of a repository. */
+    Shop clone(String repository, String suffix) throws IOException {
+        Path bare = folder.resolve("repos/acme/" + repository + ".git");
+        PlainGit git = PlainGit.clone(bare, folder.resolve("clones/" + repository + "-" + suffix));
+        return new Shop(this, repository, git, bare);
+    }
+
+    /** Files of an environment in the live folder, sorted. */
+    List<String> live(String environment) throws IOException {
+        Path live = folder.resolve("live").resolve(environment);
+        if (!Files.isDirectory(live)) {
+            return List.of();
+        }
+        try (var files = Files.list(live)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml") && !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A live file. */
+    Path file(String environment, String name) {
+        return folder.resolve("live").resolve(environment).resolve(name);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
