@@ -101,7 +101,7 @@ final class ReleaseFlow {
         for (Side tip : tips) {
             revisions.put(tip.repository().name(), tip.snapshot().commit());
             pair(tip, environment, earlier, offerBefore, offer).ifPresent(pairs::add);
-            merged.add(merged(tip, earlier));
+            merged.add(merged(tip, earlier, environment, offer));
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
@@ -164,9 +164,13 @@ final class ReleaseFlow {
                 : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
     }
 
-    private Merged merged(Side tip, Map<String, Snapshot> earlier) throws RepositoryException, ForgeException {
+    private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)
+            throws RepositoryException, ForgeException {
         Snapshot before = earlier.get(tip.repository().name());
-        return before == null || before.commit().equals(tip.snapshot().commit())
+        if (before == null) {
+            return new Arrivals(room).of(tip, environment, offer);
+        }
+        return before.commit().equals(tip.snapshot().commit())
                 ? Merged.none(tip.repository())
                 : Merged.between(
                         room.world(),

@@ -108,7 +108,8 @@ final class Checkout {
         return run(folder, arguments);
     }
 
-    private static String run(Path folder, String... arguments) {
+    /** Runs git in a folder; gives what it printed, of a failure too. */
+    static String run(Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         try {

@@ -93,6 +93,17 @@ final class GiteaHouse implements AutoCloseable {
         return gitea.call(method, "/repos/" + repository + path, json);
     }
 
+    /** The administrator's login. */
+    String admin() {
+        return gitea.admin();
+    }
+
+    /** Takes the webhook away. */
+    void unhook() {
+        admin("GET", "/hooks", "")
+                .forEach(hook -> admin("DELETE", "/hooks/" + hook.path("id").asLong(), ""));
+    }
+
     /** Opens a pull request onto main as rosa; gives its number. */
     int open(String branch) {
         return rosa("POST", "/pulls", "{\"base\":\"main\",\"head\":\"%1$s\",\"title\":\"%1$s\"}".formatted(branch))
@@ -175,7 +186,7 @@ final class GiteaHouse implements AutoCloseable {
     }
 
     /** Long enough for a machine that does other things too. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static String text(JsonNode comment) {
         return comment.path("body").asString("");
