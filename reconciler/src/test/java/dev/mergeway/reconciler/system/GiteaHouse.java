@@ -161,7 +161,7 @@ final class GiteaHouse implements AutoCloseable {
 
     /** How a status of a commit stands: its state and description, or "" for none. */
     String status(String commit, String context) {
-        return admin("GET", "/commits/" + commit + "/statuses?sort=recentupdate&limit=50", "")
+        return admin("GET", "/commits/" + commit + "/statuses?sort=highestindex&limit=50", "")
                 .valueStream()
                 .filter(status -> status.path("context").asString().equals(context))
                 .findFirst()
