@@ -157,8 +157,7 @@ public final class Library {
                 known = new Indexed(snapshot.commit(), offer.id(), index, known.behind() + changed.size());
             }
             if (known.behind() >= BEHIND) {
-                cache.keep(
-                        "index " + key, new KeptIndex(known.commit(), known.offer(), known.index()).bytes());
+                cache.keep("index " + key, new KeptIndex(known.commit(), known.offer(), known.index()).bytes());
                 known = new Indexed(known.commit(), known.offer(), known.index(), 0);
             }
             indexes.put(key, known);

@@ -94,8 +94,8 @@ public final class RepoIndex {
         changes.forEach((path, facts) -> facts.filter(some -> !some.isEmpty())
                 .ifPresentOrElse(some -> changed.put(path, some), () -> changed.remove(path)));
         // What is declared where decides to which environment all other files belong.
-        boolean same = changes.keySet().stream().allMatch(path -> declares(files.get(path))
-                .equals(declares(changed.get(path))));
+        boolean same = changes.keySet().stream()
+                .allMatch(path -> declares(files.get(path)).equals(declares(changed.get(path))));
         return same ? new RepoIndex(this, changed, changes.keySet()) : new RepoIndex(changed);
     }
 
@@ -142,9 +142,7 @@ public final class RepoIndex {
 
     /** Paths of the files that declare an environment or hold specs of it, sorted. */
     public List<String> filesOf(String environment) {
-        return byEnvironment.of(environment).stream()
-                .sorted()
-                .toList();
+        return byEnvironment.of(environment).stream().sorted().toList();
     }
 
     /** The file that declares an environment; the first by path where there are two. */

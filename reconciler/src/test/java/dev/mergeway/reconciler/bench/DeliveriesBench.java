@@ -45,20 +45,23 @@ class DeliveriesBench {
                                 "type: local, path: ./repos }, { name: corp, type: gitea, url: http://127.0.0.1:9, token: { file: ./secret },"
                                         + " webhookSecret: { file: ./secret } }"));
         try (RunningService service = RunningService.start(config)) {
-            HttpClient http = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
+            HttpClient http =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             measure("warm-up", 4_000, number -> deliver(http, service, "w" + number));
             measure("over HTTP", DELIVERIES, number -> deliver(http, service, "d" + number));
         }
         try (Database database = Database.open("jdbc:h2:file:" + folder.resolve("plain"), "", "")) {
             measure("warm-up of the plain inserts", 4_000, number -> insert(database, "w" + number));
-            measure("the same rows, one transaction each, without us", DELIVERIES, number -> insert(database, "p" + number));
+            measure(
+                    "the same rows, one transaction each, without us",
+                    DELIVERIES,
+                    number -> insert(database, "p" + number));
         }
     }
 
     private static void deliver(HttpClient http, RunningService service, String id) throws Exception {
-        byte[] body = """
+        byte[] body =
+                """
                 {"ref": "refs/heads/main", "before": "%s", "after": "%s", "repository": {"full_name": "acme/shop"}, "about": "%s"}
                 """.formatted("a".repeat(40), "b".repeat(40), "x".repeat(6_000)).getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/webhooks/corp"))

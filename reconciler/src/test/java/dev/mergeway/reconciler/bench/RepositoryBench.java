@@ -38,13 +38,19 @@ class RepositoryBench {
                 say(title, "first start → ready %.0f ms", service.readyMillis());
                 say(title, "everything applied after %.1f s", everythingApplied(specs) / 1000);
                 say(title, "push → applied: %s", pushes(specs, repository, 5).text() + " (warm-up)");
-                say(title, "push → applied: %s", pushes(specs, repository, PUSHES).text());
+                say(
+                        title,
+                        "push → applied: %s",
+                        pushes(specs, repository, PUSHES).text());
                 plan(title, specs, repository, service);
                 say(title, "resident memory %d MiB", service.residentMib().orElse(0L));
             }
             try (RunningService service = RunningService.start(specs.config())) {
                 say(title, "second start → ready %.0f ms", service.readyMillis());
-                say(title, "push → applied right after it: %s", pushes(specs, repository, 1).text());
+                say(
+                        title,
+                        "push → applied right after it: %s",
+                        pushes(specs, repository, 1).text());
                 say(title, "files read since the start: %d", service.counter("mergeway_files_read_total"));
             }
         }

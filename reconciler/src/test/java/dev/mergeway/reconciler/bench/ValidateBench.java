@@ -40,8 +40,7 @@ class ValidateBench {
             Path file = files.resolve(specs.path(spec));
             Files.writeString(file, Files.readString(file).replace("image:", "imgae:"));
         }
-        System.out.printf(
-                Locale.ROOT, "validate of 10,000 files with a mistake in each: %.1f s%n", validate(files, 1));
+        System.out.printf(Locale.ROOT, "validate of 10,000 files with a mistake in each: %.1f s%n", validate(files, 1));
     }
 
     private double validate(Path files, int exit) throws IOException, InterruptedException {
@@ -56,9 +55,7 @@ class ValidateBench {
         int code = process.waitFor();
         double seconds = (System.nanoTime() - began) / 1e9;
         String last = Files.readString(output);
-        assertThat(code)
-                .as(last.substring(Math.max(0, last.length() - 2_000)))
-                .isEqualTo(exit);
+        assertThat(code).as(last.substring(Math.max(0, last.length() - 2_000))).isEqualTo(exit);
         return seconds;
     }
 }

@@ -56,7 +56,8 @@ class RepoIndexTest {
 
     @Test
     void halfOfTheBytesAreNoIndex() {
-        byte[] bytes = new KeptIndex("c0ffee", "offer", new RepoIndex(Map.of("a.yaml", facts(new Random(1), 1)))).bytes();
+        byte[] bytes =
+                new KeptIndex("c0ffee", "offer", new RepoIndex(Map.of("a.yaml", facts(new Random(1), 1)))).bytes();
         for (int length = 0; length < bytes.length; length++) {
             assertThat(KeptIndex.of(java.util.Arrays.copyOf(bytes, length))).isEmpty();
         }
@@ -92,12 +93,16 @@ class RepoIndexTest {
         for (int number = 0; number < 4; number++) {
             String environment = "e" + number;
             told.put("files of " + environment, index.filesOf(environment));
-            told.put("declares " + environment, index.declares(environment).stream().toList());
+            told.put(
+                    "declares " + environment,
+                    index.declares(environment).stream().toList());
             for (int spec = 0; spec < 5; spec++) {
                 SpecKey key = new SpecKey(environment, "Deployment", "s" + spec);
                 told.put(
                         "places " + key,
-                        index.places(key).stream().map(RepoIndex.Place::toString).toList());
+                        index.places(key).stream()
+                                .map(RepoIndex.Place::toString)
+                                .toList());
             }
         }
         return told;

@@ -18,9 +18,12 @@ class FolderCacheTest {
     void givesBackWhatTheSameBuildKept() {
         new FolderCache(folder.resolve("new"), "1").keep("index acme/shop", bytes);
 
-        assertThat(new FolderCache(folder.resolve("new"), "1").load("index acme/shop")).contains(bytes);
-        assertThat(new FolderCache(folder.resolve("new"), "2").load("index acme/shop")).isEmpty();
-        assertThat(new FolderCache(folder.resolve("new"), "1").load("index acme")).isEmpty();
+        assertThat(new FolderCache(folder.resolve("new"), "1").load("index acme/shop"))
+                .contains(bytes);
+        assertThat(new FolderCache(folder.resolve("new"), "2").load("index acme/shop"))
+                .isEmpty();
+        assertThat(new FolderCache(folder.resolve("new"), "1").load("index acme"))
+                .isEmpty();
     }
 
     @Test
