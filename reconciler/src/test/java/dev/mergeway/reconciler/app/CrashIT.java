@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,9 +83,18 @@ class CrashIT {
         String merge = shop.merge(branch);
         kill(shop, 1_500, meanwhile);
         kill(shop, 3_000, meanwhile);
-        shop.applied(merge);
-        shop.says(pull, "### Applied");
+        try {
+            shop.applied(merge);
+            shop.says(pull, "### Applied");
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("round " + round + ", where the service logged\n" + log(), e);
+        }
         check(shop, round);
+    }
+
+    private String log() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("site/serve.log"));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
     private void kill(Shop shop, int within, Site.Between meanwhile) throws Exception {
