@@ -37,6 +37,7 @@ final class ReviewFlow {
         Repository repository = room.world().repository(info);
         Optional<String> base = repository.head(info.branch());
         if (base.isEmpty() || !pull.base().equals(info.branch())) {
+            room.saying().elsewhere(info, pull);
             return Ending.done("nothing to plan: it is not onto " + info.branch());
         }
         repository.fetch(pull.head(), List.of(pull.branch()));

@@ -61,6 +61,20 @@ final class Saying {
         forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
     }
 
+    /** That a pull request which was planned is onto another branch now, so that merging it does nothing here. */
+    void elsewhere(RepositoryInfo info, PullRequest pull) throws ForgeException {
+        Optional<PullState> known = memory.ledger()
+                .pull(info.name(), pull.number())
+                .filter(state -> state.state().equals("open"));
+        if (known.isPresent()) {
+            String comment = Notes.elsewhere(info.branch(), pull.base());
+            memory.ledger().save(Pulls.withState(state(info, pull, "", "", comment, ""), "closed"));
+            String line = StatusLine.cut("Nothing to plan: it is onto " + pull.base() + ", not " + info.branch());
+            status(info, pull, CommitStatus.State.SUCCESS, line);
+            forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
+        }
+    }
+
     /** The plan. */
     void plan(RepositoryInfo info, PullRequest pull, Draft draft, Judgement judgement) throws ForgeException {
         Forge forge = forge(info);

@@ -28,6 +28,19 @@ public final class Notes {
                 + ", resolve them, and push: it is planned again then.\n";
     }
 
+    /**
+     * That a pull request is onto a branch that is not followed.
+     *
+     * @param branch the branch that is
+     * @param base the branch that it is onto; untrusted
+     */
+    public static String elsewhere(String branch, String base) {
+        return PlanComment.MARKER + "\n### Nothing to plan\n\nIt is onto " + Safe.code(base)
+                + ", and only what comes into " + Safe.code(branch)
+                + " is applied: merging it changes nothing live. Change its base to " + Safe.code(branch)
+                + " to have it planned.\n";
+    }
+
     /** What can be said in a comment. */
     public static String help() {
         return HELP + """

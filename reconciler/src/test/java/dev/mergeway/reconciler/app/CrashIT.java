@@ -60,8 +60,9 @@ class CrashIT {
     }
 
     private static Shop begin(Site site) throws Exception {
-        Shop.eventually("the service answers", () -> assertThat(site.api().text("/healthz"))
-                .isNotEmpty());
+        Shop.eventually(
+                "the service answers",
+                () -> assertThat(site.api().text("/healthz")).isNotEmpty());
         return write(site.shop().declares(""), 0).begin();
     }
 

@@ -176,7 +176,9 @@ final class Shop {
     static void eventually(String what, ThrowingRunnable assertion) {
         await(what)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                .atMost(PATIENCE).pollInterval(Duration.ofMillis(40)).untilAsserted(assertion);
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(40))
+                .untilAsserted(assertion);
     }
 
     /** Live files of the environment. */

@@ -79,7 +79,8 @@ final class Site implements AutoCloseable {
 
     private static Running boot(Path config) throws Exception {
         ConfigReader.Read read = ConfigReader.read(config, name -> null);
-        Service service = Service.start(read.config().orElseThrow(() -> new IOException(read.findings().toString())));
+        Service service = Service.start(
+                read.config().orElseThrow(() -> new IOException(read.findings().toString())));
         return new Running() {
             @Override
             public int port() {

@@ -301,14 +301,12 @@ class StoryTest {
     @Test
     void aTeamRepositoryOffersNoBlueprintsAndNoPolicies() throws Exception {
         Shop shop = site.shop().declares("").workload("cart").begin();
-        int pull = shop.branch("policy")
-                .file("policy.yaml", """
+        int pull = shop.branch("policy").file("policy.yaml", """
                         apiVersion: mergeway.dev/v1
                         kind: Policy
                         metadata: { name: anything-goes }
                         spec: { action: warn, rules: [ { expr: "true" } ] }
-                        """)
-                .open("Offer a policy");
+                        """).open("Offer a policy");
 
         assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("invalid");
         assertThat(shop.comment(pull)).contains("policy.yaml:2", "platform repository");
@@ -323,8 +321,9 @@ class StoryTest {
         shop.file("dev/cart.yaml", Shop.workload("cart", "nginx:1.31", "")).pushMain("Change it too");
 
         String head = shop.git().id("change");
-        Shop.eventually("the conflict", () -> assertThat(shop.status(head, "mergeway-plan"))
-                .contains("state: failure", "dev/cart.yaml"));
+        Shop.eventually(
+                "the conflict",
+                () -> assertThat(shop.status(head, "mergeway-plan")).contains("state: failure", "dev/cart.yaml"));
     }
 
     @Test
@@ -337,7 +336,8 @@ class StoryTest {
         shop.says(forwarded, "### Applied");
 
         shop.branch("squash").workload("bye").push("Say");
-        int squashed = shop.file("dev/bye.yaml", Shop.workload("bye", "nginx:1.30", "")).open("Say bye");
+        int squashed = shop.file("dev/bye.yaml", Shop.workload("bye", "nginx:1.30", ""))
+                .open("Say bye");
         shop.git().run("switch", "-q", "main");
         shop.git().run("merge", "-q", "--squash", "squash");
         shop.applied(shop.pushMain("Say bye (squashed)"));
