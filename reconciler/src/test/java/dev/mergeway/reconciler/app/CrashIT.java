@@ -44,7 +44,7 @@ class CrashIT {
         try (Site site = site()) {
             Shop shop = begin(site);
             for (int round = 1; round <= ROUNDS; round++) {
-                play(shop, round, () -> {});
+                round(shop, round, () -> {});
             }
         }
     }
@@ -54,7 +54,7 @@ class CrashIT {
         try (Site site = site()) {
             Shop shop = begin(site);
             for (int round = 1; round <= 2; round++) {
-                play(shop, round, site::loseDatabase);
+                round(shop, round, site::loseDatabase);
             }
         }
     }
@@ -74,6 +74,14 @@ class CrashIT {
         return shop.file("dev/round" + round + ".yaml", Shop.workload("round" + round, "nginx:1." + round, ""));
     }
 
+    private void round(Shop shop, int round, Site.Between meanwhile) throws Exception {
+        try {
+            play(shop, round, meanwhile);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("round " + round + ", where the service logged\n" + log(), e);
+        }
+    }
+
     private void play(Shop shop, int round, Site.Between meanwhile) throws Exception {
         String branch = "change-" + round;
         shop.branch(branch).delete("dev/round" + (round - 1) + ".yaml");
@@ -83,12 +91,8 @@ class CrashIT {
         String merge = shop.merge(branch);
         kill(shop, 1_500, meanwhile);
         kill(shop, 3_000, meanwhile);
-        try {
-            shop.applied(merge);
-            shop.says(pull, "### Applied");
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError("round " + round + ", where the service logged\n" + log(), e);
-        }
+        shop.applied(merge);
+        shop.says(pull, "### Applied");
         check(shop, round);
     }
 
