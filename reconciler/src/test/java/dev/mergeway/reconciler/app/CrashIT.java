@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The service is killed at random moments of the story, and started again: it ends as if nothing had happened. The seed is
  * printed; {@code -Dmergeway.seed} plays it again.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class CrashIT {
     private static final int ROUNDS = 4;
     private static final int WORKLOADS = 17;
