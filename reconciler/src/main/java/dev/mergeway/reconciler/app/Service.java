@@ -43,7 +43,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -99,16 +101,26 @@ public final class Service implements AutoCloseable {
 
     private void open() throws RepositoryException, ForgeException, TargetException, IOException {
         Files.createDirectories(config.dataDir());
-        Database database = closed(Database.open(
+        // Side by side, since each is half a second of loading classes.
+        FutureTask<Database> opening = new FutureTask<>(() -> Database.open(
                 config.database().url(),
                 config.database().user(),
                 config.database().password()));
+        Thread.ofVirtual().name("database").start(opening);
+        Outside outside = closed(new Outside(config, clock));
+        World world;
+        Library library;
+        try {
+            world = outside.open();
+            library = new Library(world, metrics, Build.cache(config.dataDir().resolve("index")));
+        } finally {
+            closing.addFirst(opened(opening)); // is closed last
+        }
+        Database database = opened(opening);
         Changes changes = new Changes();
         JdbcLedger ledger = new JdbcLedger(database, changes);
         JdbcJournal journal = new JdbcJournal(database, changes, clock);
         JdbcDeliveries deliveries = closed(new JdbcDeliveries(database));
-        Outside outside = closed(new Outside(config, clock));
-        World world = outside.open();
         DbAgenda agenda = new DbAgenda(
                 database.dataSource(),
                 database.exclusive(),
@@ -116,7 +128,6 @@ public final class Service implements AutoCloseable {
                 clock);
         Memory memory = new Memory(ledger, journal, agenda, clock, metrics);
         String pages = config.publicUrl().toString();
-        Library library = new Library(world, metrics);
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
         Events events = new Events(world.all(), agenda, new CommentCommands(world, memory, pages));
         journal.unfinished().forEach(run -> interrupted(memory, run));
@@ -133,6 +144,20 @@ public final class Service implements AutoCloseable {
                 interval.toMillis(),
                 interval.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private static Database opened(FutureTask<Database> opening) throws IOException {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IOException("opening the database failed: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while the database was opened", e);
+        }
     }
 
     private static List<Check> checks(World world, Database database) {

@@ -55,16 +55,13 @@ final class Arrivals {
     }
 
     private Side before(RepositoryInfo info, Commit commit, Offer offer) throws RepositoryException {
-        var snapshot =
-                room.world().repository(info).snapshot(commit.parents().getFirst());
+        var snapshot = room.world().repository(info).snapshot(commit.parents().getFirst());
         return new Side(info, snapshot, room.library().overlaid(info, snapshot, offer));
     }
 
     private static boolean touches(Repository repository, Side before, Side after, String environment)
             throws RepositoryException {
-        return repository
-                .changed(before.snapshot().commit(), after.snapshot().commit())
-                .stream()
+        return repository.changed(before.snapshot().commit(), after.snapshot().commit()).stream()
                 .anyMatch(path -> before.index().environmentsOf(path).contains(environment)
                         || after.index().environmentsOf(path).contains(environment));
     }

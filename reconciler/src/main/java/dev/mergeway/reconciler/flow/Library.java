@@ -1,7 +1,9 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.index.FileFacts;
+import dev.mergeway.reconciler.index.KeptIndex;
 import dev.mergeway.reconciler.index.RepoIndex;
+import dev.mergeway.reconciler.port.Cache;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The repositories as read: an index of each, brought forward by what changed, and the files that were read last. One
@@ -31,8 +34,12 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Library {
     private static final int FILES_KEPT = 4_000;
 
+    /** Files that a start reads again at most, for what is kept is behind; writing it takes some 50 ms for 10,000. */
+    private static final int BEHIND = 200;
+
     private final World world;
     private final Meter meter;
+    private final Cache cache;
     private final Offer shipped = Offer.shipped();
     private final Map<String, Indexed> indexes = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,12 +51,19 @@ public final class Library {
     });
     private volatile Offer latest = shipped;
 
-    private record Indexed(String commit, String offer, RepoIndex index) {}
+    /** An index that is remembered, and how many files changed since it was kept in the cache. */
+    private record Indexed(String commit, String offer, RepoIndex index, int behind) {}
 
     /** A library of these repositories. */
     public Library(World world, Meter meter) {
+        this(world, meter, Cache.NONE);
+    }
+
+    /** A library of these repositories that keeps its indexes from one start to the next. */
+    public Library(World world, Meter meter, Cache cache) {
         this.world = world;
         this.meter = meter;
+        this.cache = cache;
     }
 
     /** What the platform repositories offer on their tracked branches now. */
@@ -132,23 +146,39 @@ public final class Library {
         try {
             String key = info.name() + (offer.id().equals(shipped.id()) ? " shipped" : "");
             Indexed known = indexes.get(key);
-            if (known != null
-                    && known.offer().equals(offer.id())
-                    && known.commit().equals(snapshot.commit())) {
-                return known.index();
+            if (known == null) {
+                known = kept(info, key);
             }
-            RepoIndex index = known == null || !known.offer().equals(offer.id())
-                    ? whole(snapshot, offer)
-                    : overlay(
-                            known.index(),
-                            world.repository(info).changed(known.commit(), snapshot.commit()),
-                            snapshot,
-                            offer);
-            indexes.put(key, new Indexed(snapshot.commit(), offer.id(), index));
-            return index;
+            if (known == null || !known.offer().equals(offer.id())) {
+                known = new Indexed(snapshot.commit(), offer.id(), whole(snapshot, offer), BEHIND);
+            } else if (!known.commit().equals(snapshot.commit())) {
+                List<String> changed = world.repository(info).changed(known.commit(), snapshot.commit());
+                RepoIndex index = overlay(known.index(), changed, snapshot, offer);
+                known = new Indexed(snapshot.commit(), offer.id(), index, known.behind() + changed.size());
+            }
+            if (known.behind() >= BEHIND) {
+                cache.keep("index " + key, new KeptIndex(known.commit(), known.offer(), known.index()).bytes());
+                known = new Indexed(known.commit(), known.offer(), known.index(), 0);
+            }
+            indexes.put(key, known);
+            return known.index();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What the last process kept, unless its commit is gone by now. */
+    private @Nullable Indexed kept(RepositoryInfo info, String key) {
+        Optional<KeptIndex> kept = cache.load("index " + key).flatMap(KeptIndex::of);
+        if (kept.isEmpty()) {
+            return null;
+        }
+        try {
+            world.repository(info).snapshot(kept.get().commit());
+        } catch (RepositoryException e) {
+            return null;
+        }
+        return new Indexed(kept.get().commit(), kept.get().offer(), kept.get().index(), 0);
     }
 
     /** The index of a repository at any commit or merge result, without remembering it. */

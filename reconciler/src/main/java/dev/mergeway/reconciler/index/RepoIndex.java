@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What stands where in one repository at one commit. Immutable; a change gives a new one at the cost of a shallow copy.
+ * What stands where in one repository at one commit. Immutable; a change of specs gives a new one at the cost of a shallow copy.
  */
 public final class RepoIndex {
     /** The index of an empty repository. */
@@ -23,32 +24,74 @@ public final class RepoIndex {
 
     private final Map<String, FileFacts> files;
     private final Placement placement;
-    private final Map<String, Set<String>> byEnvironment;
-    private final Map<String, Set<String>> readers;
+    private final Set<String> declared;
+    private final PathSets byEnvironment;
+    private final PathSets bySpec;
+    private final PathSets readers;
 
     /** The index of these files, by path. */
     public RepoIndex(Map<String, FileFacts> files) {
         this.files = Collections.unmodifiableMap(new HashMap<>(files));
         this.placement = placement(files);
-        this.byEnvironment = new HashMap<>();
-        this.readers = new HashMap<>();
-        files.forEach(this::enter);
+        this.declared = new TreeSet<>();
+        this.byEnvironment = new PathSets();
+        this.bySpec = new PathSets();
+        this.readers = new PathSets();
+        files.forEach((path, facts) -> {
+            declared.addAll(facts.environments());
+            enter(path, facts);
+        });
+    }
+
+    /** An index with other files in the same environments. */
+    private RepoIndex(RepoIndex before, Map<String, FileFacts> files, Set<String> changed) {
+        this.files = Collections.unmodifiableMap(files);
+        this.placement = before.placement;
+        this.declared = before.declared;
+        this.byEnvironment = new PathSets(before.byEnvironment);
+        this.bySpec = new PathSets(before.bySpec);
+        this.readers = new PathSets(before.readers);
+        for (String path : changed) {
+            before.file(path).ifPresent(facts -> leave(path, facts));
+            file(path).ifPresent(facts -> enter(path, facts));
+        }
     }
 
     private void enter(String path, FileFacts facts) {
-        facts.environments()
-                .forEach(name -> byEnvironment
-                        .computeIfAbsent(name, any -> new HashSet<>())
-                        .add(path));
-        for (SpecFacts spec : facts.specs()) {
-            environmentOf(path, spec)
-                    .ifPresent(name -> byEnvironment
-                            .computeIfAbsent(name, any -> new HashSet<>())
-                            .add(path));
-            spec.reads()
-                    .forEach(read -> readers.computeIfAbsent(read, any -> new HashSet<>())
-                            .add(path));
-        }
+        named(path, facts).forEach(name -> byEnvironment.add(name, path));
+        specs(path, facts).forEach(spec -> bySpec.add(spec, path));
+        reads(facts).forEach(read -> readers.add(read, path));
+    }
+
+    private void leave(String path, FileFacts facts) {
+        named(path, facts).forEach(name -> byEnvironment.remove(name, path));
+        specs(path, facts).forEach(spec -> bySpec.remove(spec, path));
+        reads(facts).forEach(read -> readers.remove(read, path));
+    }
+
+    private Set<String> specs(String path, FileFacts facts) {
+        Set<String> names = new HashSet<>();
+        facts.specs()
+                .forEach(spec -> environmentOf(path, spec)
+                        .ifPresent(environment ->
+                                names.add(name(new SpecKey(environment, spec.kind(), spec.name())))));
+        return names;
+    }
+
+    private static String name(SpecKey key) {
+        return key.environment() + '\n' + key.kind() + '\n' + key.name();
+    }
+
+    private Set<String> named(String path, FileFacts facts) {
+        Set<String> names = new HashSet<>(facts.environments());
+        facts.specs().forEach(spec -> environmentOf(path, spec).ifPresent(names::add));
+        return names;
+    }
+
+    private static Set<String> reads(FileFacts facts) {
+        Set<String> reads = new HashSet<>();
+        facts.specs().forEach(spec -> reads.addAll(spec.reads()));
+        return reads;
     }
 
     private static Placement placement(Map<String, FileFacts> files) {
@@ -71,7 +114,14 @@ public final class RepoIndex {
         Map<String, FileFacts> changed = new HashMap<>(files);
         changes.forEach((path, facts) -> facts.filter(some -> !some.isEmpty())
                 .ifPresentOrElse(some -> changed.put(path, some), () -> changed.remove(path)));
-        return new RepoIndex(changed);
+        // What is declared where decides to which environment all other files belong.
+        boolean same = changes.keySet().stream()
+                .allMatch(path -> declares(files.get(path)).equals(declares(changed.get(path))));
+        return same ? new RepoIndex(this, changed, changes.keySet()) : new RepoIndex(changed);
+    }
+
+    private static List<String> declares(@Nullable FileFacts facts) {
+        return facts == null ? List.of() : facts.environments();
     }
 
     /** What is known of a file. */
@@ -113,14 +163,12 @@ public final class RepoIndex {
 
     /** Paths of the files that declare an environment or hold specs of it, sorted. */
     public List<String> filesOf(String environment) {
-        return byEnvironment.getOrDefault(environment, Set.of()).stream()
-                .sorted()
-                .toList();
+        return byEnvironment.of(environment).stream().sorted().toList();
     }
 
     /** The file that declares an environment; the first by path where there are two. */
     public Optional<String> declares(String environment) {
-        return byEnvironment.getOrDefault(environment, Set.of()).stream()
+        return byEnvironment.of(environment).stream()
                 .filter(path -> file(path)
                         .filter(facts -> facts.environments().contains(environment))
                         .isPresent())
@@ -129,21 +177,19 @@ public final class RepoIndex {
 
     /** Names of all environments that are declared, sorted. */
     public Set<String> environments() {
-        Set<String> names = new TreeSet<>();
-        files.values().forEach(facts -> names.addAll(facts.environments()));
-        return names;
+        return Collections.unmodifiableSet(declared);
     }
 
     /** Names of all environments that are declared or that specs belong to, sorted. */
     public Set<String> environmentsNamed() {
-        return new TreeSet<>(byEnvironment.keySet());
+        return new TreeSet<>(byEnvironment.names());
     }
 
     /** Files whose specs read the path, or a folder that it lies in. */
     public Set<String> readersOf(String path) {
         Set<String> found = new TreeSet<>();
         for (String at = path; ; at = Placement.folder(at)) {
-            found.addAll(readers.getOrDefault(at, Set.of()));
+            found.addAll(readers.of(at));
             if (at.isEmpty()) {
                 return found;
             }
@@ -163,7 +209,7 @@ public final class RepoIndex {
     /** Every place where a spec of the key stands: more than one is a clash. */
     public List<Place> places(SpecKey key) {
         List<Place> places = new ArrayList<>();
-        for (String path : byEnvironment.getOrDefault(key.environment(), Set.of())) {
+        for (String path : bySpec.of(name(key))) {
             specsIn(path, key.environment())
                     .filter(spec ->
                             spec.kind().equals(key.kind()) && spec.name().equals(key.name()))

@@ -18,7 +18,7 @@ final class Checkout {
 
     /** Clones a repository that may be empty, onto its branch main. */
     static Checkout of(String url, Path folder) {
-        run(folder.toAbsolutePath().getParent(), "clone", "-q", url, folder.toString());
+        run(folder.toAbsolutePath().resolveSibling("."), "clone", "-q", url, folder.toString());
         Checkout checkout = new Checkout(folder);
         checkout.git("config", "user.name", "Rosa");
         checkout.git("config", "user.email", "rosa@example.test");

@@ -50,16 +50,14 @@ final class GiteaHouse implements AutoCloseable {
                         login)
                 .path("sha1")
                 .asString();
-        String sections =
-                """
+        String sections = """
                 forges:
                   - { name: corp, type: gitea, url: "%s", token: { env: GITEA_TOKEN }, webhookSecret: { env: HOOK_SECRET } }
                 repositories:
                   - { name: shop, forge: corp, path: %s, branch: main, role: team, team: shop, environments: ["shop-*"] }
                 targets:
                 %s
-                """
-                        .formatted(gitea.url(), repository, targets.indent(2));
+                """.formatted(gitea.url(), repository, targets.indent(2));
         this.mergeway = new Mergeway(folder, sections, Map.of("GITEA_TOKEN", token, "HOOK_SECRET", SECRET));
         gitea.hook(repository, mergeway.url().resolve("/webhooks/corp"), SECRET);
         String url = gitea.url().toString().replace("://", "://" + gitea.admin() + ":" + gitea.token() + "@");
@@ -145,13 +143,15 @@ final class GiteaHouse implements AutoCloseable {
     List<JsonNode> said(int number) {
         return admin("GET", "/issues/" + number + "/comments", "")
                 .valueStream()
-                .filter(comment -> comment.path("user").path("login").asString("").equals(bot))
+                .filter(comment ->
+                        comment.path("user").path("login").asString("").equals(bot))
                 .toList();
     }
 
     /** The service's one comment with a plan or a receipt, once it reads as wanted. */
     JsonNode comment(int number, Predicate<String> wanted) {
-        return await().atMost(PATIENCE).until(
+        return await().atMost(PATIENCE)
+                .until(
                         () -> said(number).stream()
                                 .filter(comment -> text(comment).contains(PlanComment.MARKER))
                                 .toList(),

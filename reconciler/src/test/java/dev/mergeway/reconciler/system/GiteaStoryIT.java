@@ -12,8 +12,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -83,11 +83,12 @@ class GiteaStoryIT {
         house.awaitStatus(wrong, "mergeway/plan", "failure: ");
         JsonNode comment = house.comment(number, body -> body.contains("replcas"));
         assertThat(text(comment)).contains("dev/web.yaml", "replicas");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(remarks(number)).anySatisfy(remark -> {
-            assertThat(remark.path("path").asString()).isEqualTo("dev/web.yaml");
-            assertThat(remark.path("position").asInt()).isEqualTo(5);
-            assertThat(remark.path("body").asString()).contains("replcas");
-        }));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(remarks(number)).anySatisfy(remark -> {
+                    assertThat(remark.path("path").asString()).isEqualTo("dev/web.yaml");
+                    assertThat(remark.path("position").asInt()).isEqualTo(5);
+                    assertThat(remark.path("body").asString()).contains("replcas");
+                }));
 
         String right = checkout.edit("dev/web.yaml", "replcas:", "replicas:").amend();
         house.awaitStatus(right, "mergeway/plan", "success: ");
@@ -128,8 +129,10 @@ class GiteaStoryIT {
         assertThat(house.said(number)).hasSize(1);
         house.awaitReaction(house.say(number, "/mergeway help"), "rocket");
         house.awaitReaction(house.say(number, "/mergeway dance"), "confused");
-        assertThat(house.said(number)).hasSize(2).last().satisfies(help -> assertThat(text(help))
-                .contains("/mergeway rollback"));
+        assertThat(house.said(number))
+                .hasSize(2)
+                .last()
+                .satisfies(help -> assertThat(text(help)).contains("/mergeway rollback"));
 
         house.awaitStatus(house.merge(number), "mergeway/apply", "success: ");
         house.awaitReaction(house.say(number, "/mergeway retry"), "rocket");
@@ -166,18 +169,22 @@ class GiteaStoryIT {
         awaitPull(number, "open");
 
         // Main moves under it, into its way.
-        house.checkout().branch("main").write("b/web.yaml", Specs.web("web", "2.0.0")).push("In the way");
+        house.checkout()
+                .branch("main")
+                .write("b/web.yaml", Specs.web("web", "2.0.0"))
+                .push("In the way");
         house.awaitStatus(more, "mergeway/plan", "failure: Conflicts with main in b/web.yaml");
         house.comment(number, body -> body.contains("b/web.yaml"));
         assertThat(house.said(number)).hasSize(1);
     }
 
     private void awaitPull(int number, String state) {
-        await().atMost(PATIENCE).until(() -> house.mergeway()
-                .api("/pulls/shop/" + number)
-                .path("state")
-                .asString("closed")
-                .equals(state));
+        await().atMost(PATIENCE)
+                .until(() -> house.mergeway()
+                        .api("/pulls/shop/" + number)
+                        .path("state")
+                        .asString("closed")
+                        .equals(state));
     }
 
     @Test
@@ -200,7 +207,10 @@ class GiteaStoryIT {
         house.awaitStatus(merge, "mergeway/apply", "success: ");
         house.awaitStatus(newer, "mergeway/plan", "success: ");
         house.comment(opened, body -> body.contains("mermaid"));
-        assertThat(house.comment(toMerge, body -> body.contains("### Applied\n")).path("id").asLong()).isEqualTo(receipt);
+        assertThat(house.comment(toMerge, body -> body.contains("### Applied\n"))
+                        .path("id")
+                        .asLong())
+                .isEqualTo(receipt);
         house.comment(toUpdate, body -> body.contains(newer.substring(0, 7)));
         assertThat(live("c")).isDirectoryRecursivelyContaining("regex:.*web.*");
     }
@@ -219,7 +229,10 @@ class GiteaStoryIT {
         assertThat(receipt.path("id").asLong()).isEqualTo(comment);
 
         // Lost again, a release that has its receipt keeps it, and the next one finds its own comment too.
-        String change = house.checkout().branch("change-f").edit("f/web.yaml", "1.0.0", "1.0.1").push("Newer");
+        String change = house.checkout()
+                .branch("change-f")
+                .edit("f/web.yaml", "1.0.0", "1.0.1")
+                .push("Newer");
         int next = house.open("change-f");
         house.awaitStatus(change, "mergeway/plan", "success: ");
         house.mergeway().stop().forget();
@@ -237,23 +250,26 @@ class GiteaStoryIT {
         String head = push("add-g", "g");
         int number = house.open("add-g");
         house.awaitStatus(head, "mergeway/plan", "success: ");
-        byte[] comment =
-                """
+        byte[] comment = """
                 {"action":"created","is_pull":true,"repository":{"full_name":"%s"},"issue":{"number":%d,"pull_request":{}},
                  "comment":{"id":%d,"body":"/mergeway plan","user":{"login":"%s"}},"sender":{"login":"%s"}}
-                """
-                        .formatted(house.repository(), number, house.say(number, "hello"), house.admin(), house.admin())
-                        .getBytes(UTF_8);
+                """.formatted(
+                        house.repository(), number, house.say(number, "hello"), house.admin(), house.admin())
+                .getBytes(UTF_8);
         int runs = settled(number);
         assertThat(deliver(comment, "issue_comment", "same", GiteaHouse.SECRET)).isEqualTo(202);
         await().atMost(PATIENCE).until(() -> runs(number) > runs);
         for (int time = 1; time < 100; time++) {
-            assertThat(deliver(comment, "issue_comment", "same", GiteaHouse.SECRET)).isEqualTo(202);
+            assertThat(deliver(comment, "issue_comment", "same", GiteaHouse.SECRET))
+                    .isEqualTo(202);
         }
         assertThat(deliver(comment, "issue_comment", "other", "wrong")).isEqualTo(401);
-        assertThat(deliver("{}".getBytes(UTF_8), "sausage", "unknown", GiteaHouse.SECRET)).isBetween(200, 299);
-        assertThat(deliver("{".getBytes(UTF_8), "push", "broken", GiteaHouse.SECRET)).isEqualTo(400);
-        assertThat(deliver(new byte[26 * 1024 * 1024], "push", "great", GiteaHouse.SECRET)).isEqualTo(413);
+        assertThat(deliver("{}".getBytes(UTF_8), "sausage", "unknown", GiteaHouse.SECRET))
+                .isBetween(200, 299);
+        assertThat(deliver("{".getBytes(UTF_8), "push", "broken", GiteaHouse.SECRET))
+                .isEqualTo(400);
+        assertThat(deliver(new byte[26 * 1024 * 1024], "push", "great", GiteaHouse.SECRET))
+                .isEqualTo(413);
         assertThat(settled(number)).isEqualTo(runs + 1);
     }
 
@@ -304,9 +320,10 @@ class GiteaStoryIT {
                 .valueStream()
                 .filter(review -> review.path("state").asString().equals("COMMENT"))
                 .flatMap(review -> house.admin(
-                        "GET",
-                        "/pulls/" + number + "/reviews/" + review.path("id").asLong() + "/comments",
-                        "")
+                                "GET",
+                                "/pulls/" + number + "/reviews/"
+                                        + review.path("id").asLong() + "/comments",
+                                "")
                         .valueStream())
                 .toList();
     }

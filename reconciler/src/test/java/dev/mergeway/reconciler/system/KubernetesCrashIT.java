@@ -54,8 +54,9 @@ class KubernetesCrashIT {
             try {
                 house.environment(
                         environment, state -> state.path("sync").asString("").equals("Synced"));
-                await("seed " + seed).atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(live(environment))
-                        .isEqualTo(wanted(KILLS)));
+                await("seed " + seed)
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(live(environment)).isEqualTo(wanted(KILLS)));
             } finally {
                 service.destroy();
                 service.waitFor(30, TimeUnit.SECONDS);

@@ -64,7 +64,8 @@ class KubernetesStoryIT {
         volume();
         JsonNode boutique = house.merged("boutique");
         house.applied(boutique);
-        assertThat(get("deployments", "-o", "jsonpath={.items[*].status.readyReplicas}").split(" "))
+        assertThat(get("deployments", "-o", "jsonpath={.items[*].status.readyReplicas}")
+                        .split(" "))
                 .hasSize(11)
                 .containsOnly("1");
         nothingIsLeftToDo();
@@ -95,7 +96,8 @@ class KubernetesStoryIT {
         JsonNode plain = house.merged("plain");
         answerAtTheDoor();
         house.applied(plain);
-        assertThat(get("deployments", "-o", "jsonpath={.items[*].status.readyReplicas}").split(" "))
+        assertThat(get("deployments", "-o", "jsonpath={.items[*].status.readyReplicas}")
+                        .split(" "))
                 .hasSize(12);
         nothingIsLeftToDo();
         house.checkout().branch("newer").edit("dev/k8s/online-boutique.yaml", "frontend:v", "frontend:x");
@@ -149,7 +151,8 @@ class KubernetesStoryIT {
         JsonNode removal = await().atMost(PATIENCE)
                 .until(
                         () -> house.pull(branch),
-                        pull -> List.of("ready", "blocked").contains(pull.path("verdict").asString("")));
+                        pull -> List.of("ready", "blocked")
+                                .contains(pull.path("verdict").asString("")));
         if (removal.path("verdict").asString().equals("blocked")) {
             String tag = "refs/tags/mergeway/approve/" + removal.path("number").asInt() + "/ada";
             house.checkout().git("push", "-q", "origin", head + ":" + tag);
@@ -177,7 +180,8 @@ class KubernetesStoryIT {
         SERVER.kubectl("-n", environment, "create", "configmap", "neighbour", "--from-literal=a=1");
         SERVER.kubectl("-n", environment, "set", "image", "deployment/web", "main=evil:1");
         await().atMost(PATIENCE).until(() -> image("web").equals("ghcr.io/acme/web:1.0.0"));
-        house.environment(environment, state -> state.path("message").asString("").contains("web"));
+        house.environment(
+                environment, state -> state.path("message").asString("").contains("web"));
 
         house.checkout().branch("report").edit("heal/environment.yaml", "tier: dev", "tier: dev\n  drift: report");
         house.applied(house.merged("report"));
@@ -191,8 +195,9 @@ class KubernetesStoryIT {
     @Test
     void whatAnotherManagerOwnsIsHeldAndTheOwnerIsNamed() {
         web("owned");
-        String other = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: %s}, spec: {replicas: 3}}"
-                .formatted(environment);
+        String other =
+                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: %s}, spec: {replicas: 3}}"
+                        .formatted(environment);
         // While the service is away, so that what it puts right is not in the way.
         house.mergeway().stop();
         SERVER.kubectlWith(other, "apply", "--server-side", "--force-conflicts", "--field-manager=scaler", "-f", "-");
@@ -274,7 +279,8 @@ class KubernetesStoryIT {
                 "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}],\"containerStatuses\":[{\"name\":"
                         + "\"main\",\"image\":\"nginx\",\"imageID\":\"\",\"ready\":false,\"restartCount\":0,\"state\":"
                         + "{\"running\":null,\"waiting\":{\"reason\":\"ImagePullBackOff\",\"message\":\"no such image\"}}}]}}");
-        house.environment(environment, state -> state.path("health").asString("").equals("Degraded"));
+        house.environment(
+                environment, state -> state.path("health").asString("").equals("Degraded"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(health()).contains("cannot be pulled"));
 
         house.checkout().branch("many").edit("small/web.yaml", "replicas: 1", "replicas: 3");
@@ -287,7 +293,8 @@ class KubernetesStoryIT {
         house.mergeway()
                 .api("/resources?environment=" + environment)
                 .path("items")
-                .forEach(resource -> messages.append(resource.path("message").asString("")).append('\n'));
+                .forEach(resource ->
+                        messages.append(resource.path("message").asString("")).append('\n'));
         return messages.toString();
     }
 }

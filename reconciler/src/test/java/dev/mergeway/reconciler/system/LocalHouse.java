@@ -29,16 +29,14 @@ final class LocalHouse implements AutoCloseable {
      * @param kubeconfig of the target {@code cluster}; the target {@code local} is a directory
      */
     static LocalHouse of(Path folder, Path kubeconfig) {
-        String sections =
-                """
+        String sections = """
                 forges: [ { name: here, type: local, path: ./repos } ]
                 repositories:
                   - { name: shop, forge: here, path: acme/shop, branch: main, role: team, team: shop, environments: ["*"] }
                 targets:
                   - { name: local, type: directory, path: ./live }
                   - { name: cluster, type: kubernetes, kubeconfig: { file: "%s" } }
-                """
-                        .formatted(kubeconfig);
+                """.formatted(kubeconfig);
         Mergeway mergeway = new Mergeway(folder, sections, Map.of());
         Path bare = folder.resolve("repos/acme/shop.git");
         Checkout.run(folder, "init", "-q", "--bare", "-b", "main", bare.toString());
@@ -117,13 +115,18 @@ final class LocalHouse implements AutoCloseable {
 
     /** Waits until an environment stands so; gives it. */
     JsonNode environment(String name, Predicate<JsonNode> wanted) {
-        return await("environment " + name).atMost(PATIENCE).until(() -> mergeway.api("/environments/" + name), wanted::test);
+        return await("environment " + name)
+                .atMost(PATIENCE)
+                .until(() -> mergeway.api("/environments/" + name), wanted::test);
     }
 
     /** What {@code mergeway plan} of the checkout says and how it exits. */
     Mergeway.Answer plan() {
         return mergeway.run(
-                "plan", "--config", mergeway.config().toString(), checkout.folder().toString());
+                "plan",
+                "--config",
+                mergeway.config().toString(),
+                checkout.folder().toString());
     }
 
     @Override

@@ -47,16 +47,14 @@ final class Mergeway implements AutoCloseable {
         this.config = folder.resolve("server.yaml");
         this.environment = environment;
         this.port = freePort();
-        String head =
-                """
+        String head = """
                 apiVersion: mergeway.dev/v1
                 kind: Server
                 spec:
                   listen: 127.0.0.1:%d
                   dataDir: ./data
                   reconcile: { interval: 1h, concurrency: 8 }
-                """
-                        .formatted(port);
+                """.formatted(port);
         try {
             Files.writeString(config, head + sections.indent(2));
         } catch (IOException e) {

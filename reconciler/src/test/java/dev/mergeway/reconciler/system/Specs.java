@@ -13,8 +13,7 @@ final class Specs {
         spec:
           tier: dev
           targets: { kubernetes: %s }
-        """
-                .formatted(name, target);
+        """.formatted(name, target);
     }
 
     /** A small deployment with a service. */
@@ -30,7 +29,6 @@ final class Specs {
             main:
               image: ghcr.io/acme/web:%s
               resources: { requests: { cpu: 10m, memory: 16Mi }, limits: { memory: 32Mi } }
-        """
-                .formatted(name, version);
+        """.formatted(name, version);
     }
 }

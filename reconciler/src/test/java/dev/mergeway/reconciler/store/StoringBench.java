@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
-/** How fast deliveries are stored, beside the same rows inserted one by one. Run by hand: {@code mvn test -Dtest=DeliveriesBench}. */
-class DeliveriesBench {
+/** How fast deliveries are stored, beside the same rows inserted one by one. Run by hand: {@code mvn test -Dtest=StoringBench}. */
+class StoringBench {
     private static final int DELIVERIES = 10_000;
 
     @Test
