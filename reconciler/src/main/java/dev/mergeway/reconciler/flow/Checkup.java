@@ -21,6 +21,8 @@ import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.Tier;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -158,9 +160,42 @@ public final class Checkup {
         });
     }
 
-    /** All that is to say about one file, in order. */
-    public List<Finding> check(String path) {
-        return look(path).findings();
+    /**
+     * All that is to say about one file, in order.
+     *
+     * @param today so that an environment whose time was up before is told
+     */
+    public List<Finding> check(String path, LocalDate today) {
+        Set<Finding> findings = new TreeSet<>(Finding.ORDER);
+        findings.addAll(look(path).findings());
+        read(path).environments().stream()
+                .flatMap(environment -> over(environment, today).stream())
+                .forEach(findings::add);
+        return List.copyOf(findings);
+    }
+
+    /** A date; empty for a span of time, and for what the schema says is neither. */
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Finding> over(Environment environment, LocalDate today) {
+        Object expires = environment.spec().body().get("expires");
+        Optional<LocalDate> day = expires instanceof String text ? date(text) : Optional.empty();
+        return day.filter(date -> date.isBefore(today)).isPresent()
+                ? Optional.of(environment
+                        .spec()
+                        .finding(
+                                Severity.WARNING,
+                                "/expires",
+                                "environment/expired",
+                                "The time of environment " + environment.name() + " was up on " + expires + ".",
+                                "Write a later date to keep it, or remove it."))
+                : Optional.empty();
     }
 
     /** What one file expands to, with all that is to say about it. */

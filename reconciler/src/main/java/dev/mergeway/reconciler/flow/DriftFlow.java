@@ -13,6 +13,7 @@ import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.EnvironmentState.Sync;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.ResourceState;
+import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.ResourceKey;
 import java.time.Duration;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * where the environment says {@code drift: report}.
  */
 final class DriftFlow {
+    private static final String BY_HAND = "changed by hand";
+
     private final Room room;
     private final Hints hints;
     private final Map<String, Integer> patience = new ConcurrentHashMap<>();
@@ -52,8 +55,18 @@ final class DriftFlow {
         if (states.isEmpty()) {
             return Ending.done("nothing to look at");
         }
+        boolean settled = isSettled(known.get());
+        if (!settled && (taken.everything() || !taken.keys().isEmpty())) {
+            room.memory().agenda().ask(new RunKey.Release(environment));
+        }
         Draft draft = room.planning().draft(question(environment, known.get(), states));
+        if (moved(known.get())) {
+            // A release by another replica: what it did is no hand edit.
+            hints.all(environment);
+            return Ending.lookAgain("a release came in between", Results.SOON);
+        }
         List<Difference> drifted = draft.differences().values().stream()
+                .filter(difference -> settled)
                 .filter(difference -> difference.action() != Action.UNCHANGED && states.containsKey(difference.key()))
                 .filter(difference -> wasSynced(states, difference.key()))
                 .toList();
@@ -62,10 +75,26 @@ final class DriftFlow {
         return remember(known.get(), states, draft, drifted, outcomes);
     }
 
+    /**
+     * Whether the last release went through. Where it did not, part of the environment is newer than the revision that is
+     * known as applied, and going back to that would undo it: then the next release puts right what was changed by hand.
+     */
+    static boolean isSettled(EnvironmentState known) {
+        return known.sync() == Sync.SYNCED || known.message().startsWith(BY_HAND);
+    }
+
+    private boolean moved(EnvironmentState known) {
+        return room.memory()
+                .ledger()
+                .environment(known.name())
+                .filter(now -> now.revisions().equals(known.revisions()))
+                .isEmpty();
+    }
+
     /** A release that is under way or held is not drift: what has not been applied as told is the release's business. */
     private static boolean wasSynced(Map<ResourceKey, ResourceState> states, ResourceKey key) {
         ResourceState state = states.get(key);
-        return state != null && (state.sync() == Sync.SYNCED || state.message().startsWith("changed by hand"));
+        return state != null && (state.sync() == Sync.SYNCED || state.message().startsWith(BY_HAND));
     }
 
     private static Object drift(Draft draft, String environment) {
@@ -167,7 +196,7 @@ final class DriftFlow {
         Map<ResourceKey, String> open = new HashMap<>();
         for (Difference difference : drifted) {
             if (!healed(outcomes.get(difference.key()))) {
-                open.put(difference.key(), "changed by hand: " + fields(difference));
+                open.put(difference.key(), BY_HAND + ": " + fields(difference));
             }
         }
         List<ResourceState> changed = new ArrayList<>();
@@ -218,14 +247,13 @@ final class DriftFlow {
     }
 
     private void environment(EnvironmentState known, List<Difference> drifted, Map<ResourceKey, String> open) {
-        Sync sync = !open.isEmpty()
-                ? Sync.OUT_OF_SYNC
-                : known.message().startsWith("changed by hand") ? Sync.SYNCED : known.sync();
+        Sync sync =
+                !open.isEmpty() ? Sync.OUT_OF_SYNC : known.message().startsWith(BY_HAND) ? Sync.SYNCED : known.sync();
         String message = drifted.isEmpty()
                 ? known.sync() == sync ? known.message() : ""
                 : open.isEmpty()
                         ? "put right what was changed by hand: " + words(drifted)
-                        : "changed by hand: " + words(drifted);
+                        : BY_HAND + ": " + words(drifted);
         EnvironmentState now = new EnvironmentState(
                 known.name(),
                 known.team(),

@@ -23,8 +23,9 @@ record Holds(Map<ResourceKey, String> reasons) {
      * @param judgement what guardrails and policies say of it
      * @param shown whether a resource's deletion or replacement was shown in the pull request (or is what a revert takes
      *     back)
+     * @param agreed whether somebody approved this very plan; a review of the pull request is none of what it did not show
      */
-    static Holds of(Plan plan, Judgement judgement, Predicate<PlanStep> shown) {
+    static Holds of(Plan plan, Judgement judgement, Predicate<PlanStep> shown, boolean agreed) {
         boolean approved = !judgement.approvers().isEmpty();
         boolean denied = judgement.guardrails().stream()
                 .anyMatch(rail ->
@@ -36,8 +37,14 @@ record Holds(Map<ResourceKey, String> reasons) {
         Map<ResourceKey, String> reasons = new LinkedHashMap<>();
         for (PlanStep step : plan.steps()) {
             boolean idle = step.action() == dev.mergeway.reconciler.resource.Action.UNCHANGED;
-            String reason =
-                    idle ? "" : denied ? "a policy denies it" : approved ? "" : reason(step, shown, wholesale, policy);
+            String reason = idle ? "" : denied ? "a policy denies it" : "";
+            if (!idle && !denied && !approved) {
+                reason = reason(step, wholesale, policy);
+            }
+            if (!idle && reason.isEmpty() && !agreed && step.action().destroys() && !shown.test(step)) {
+                reason = "no pull request showed that it would be "
+                        + step.action().label() + "d";
+            }
             if (!reason.isEmpty()) {
                 reasons.put(step.resource(), reason);
             }
@@ -47,7 +54,7 @@ record Holds(Map<ResourceKey, String> reasons) {
 
     private static final Set<String> BUILT_IN = Set.of("valid", "stateful", "ownership", "deletion-budget");
 
-    private static String reason(PlanStep step, Predicate<PlanStep> shown, boolean wholesale, boolean policy) {
+    private static String reason(PlanStep step, boolean wholesale, boolean policy) {
         if (policy) {
             return "a policy wants an approval";
         }
@@ -60,9 +67,7 @@ record Holds(Map<ResourceKey, String> reasons) {
         if (step.action().destroys() && wholesale) {
             return "it deletes much of an environment of tier prod and nobody else approved it";
         }
-        return step.action().destroys() && !shown.test(step)
-                ? "no pull request showed that it would be " + step.action().label() + "d"
-                : "";
+        return "";
     }
 
     boolean isEmpty() {

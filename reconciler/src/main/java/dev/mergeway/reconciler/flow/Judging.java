@@ -34,23 +34,45 @@ final class Judging {
 
     /** Judges the plan of a release. It is approved where every pull request in it is. */
     Judgement release(Draft draft, List<Merged> merged) throws ForgeException {
+        List<String> agreed = agreed(draft, merged);
+        if (!agreed.isEmpty()) {
+            return judge(draft, agreed, author(merged));
+        }
         List<String> approvers = new ArrayList<>();
-        String author = "";
         boolean all = true;
         for (Merged each : merged) {
             for (PullRequest pull : each.inOrder()) {
-                List<String> theirs = new ArrayList<>(approvers(each.repository(), pull));
-                theirs.addAll(memory.ledger()
+                List<String> theirs = approvers(each.repository(), pull);
+                all &= !theirs.isEmpty();
+                approvers.addAll(theirs);
+            }
+        }
+        return judge(draft, all ? approvers : List.of(), author(merged));
+    }
+
+    private static String author(List<Merged> merged) {
+        return merged.stream()
+                .flatMap(each -> each.inOrder().stream())
+                .map(PullRequest::author)
+                .reduce("", (first, last) -> last);
+    }
+
+    /** Who approved the very plan of a release, having been shown it, and brought in none of it. */
+    List<String> agreed(Draft draft, List<Merged> merged) {
+        List<String> agreed = new ArrayList<>();
+        List<String> authors = new ArrayList<>();
+        for (Merged each : merged) {
+            for (PullRequest pull : each.inOrder()) {
+                authors.add(pull.author());
+                agreed.addAll(memory.ledger()
                         .approvals(
                                 each.repository().name(),
                                 pull.number(),
                                 draft.plan().hash()));
-                all &= !theirs.isEmpty();
-                approvers.addAll(theirs);
-                author = pull.author();
             }
         }
-        return judge(draft, all ? approvers : List.of(), author);
+        agreed.removeAll(authors);
+        return agreed;
     }
 
     private Judgement judge(Draft draft, List<String> approvers, String author) {

@@ -1,10 +1,12 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.Repository.Commit;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +50,18 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
         return new Merged(info, commits, pulls);
     }
 
+    /** Without the pull requests whose plan was about other environments only. */
+    Merged about(String environment, Ledger ledger) {
+        Map<String, PullRequest> about = new TreeMap<>(pulls);
+        about.values()
+                .removeIf(pull -> ledger.pull(repository.name(), pull.number())
+                        .filter(state -> state.head().equals(pull.head())
+                                && !state.plan().isEmpty())
+                        .filter(state -> !PlanReading.environments(state.plan()).contains(environment))
+                        .isPresent());
+        return new Merged(repository, commits, about);
+    }
+
     /** The pull requests, in order of number. */
     List<PullRequest> inOrder() {
         List<PullRequest> inOrder = new ArrayList<>(pulls.values());
@@ -64,20 +78,22 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
         Set<String> files = new HashSet<>();
         for (Commit commit : commits) {
             if (commit.reverts().isPresent()) {
-                files.addAll(added(repository, commit.reverts().get()));
+                files.addAll(takenBack(repository, commit.reverts().get()));
             }
         }
         return files;
     }
 
-    private static Set<String> added(Repository repository, String id) throws RepositoryException {
+    /** What a commit had added or changed and is as it was before it now. */
+    private Set<String> takenBack(Repository repository, String id) throws RepositoryException {
         Commit reverted = repository.commit(id);
         Set<String> files = new HashSet<>();
         if (!reverted.parents().isEmpty()) {
             String before = reverted.parents().getFirst();
             var was = repository.snapshot(before);
+            var is = repository.snapshot(commits.getFirst().id());
             repository.changed(before, reverted.id()).stream()
-                    .filter(path -> was.contentId(path).isEmpty())
+                    .filter(path -> was.contentId(path).equals(is.contentId(path)))
                     .forEach(files::add);
         }
         return files;

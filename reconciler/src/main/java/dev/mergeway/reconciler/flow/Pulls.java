@@ -22,6 +22,22 @@ final class Pulls {
                 pull.plan());
     }
 
+    static PullState withHash(PullState pull, String hash) {
+        return new PullState(
+                pull.repository(),
+                pull.number(),
+                pull.title(),
+                pull.branch(),
+                pull.head(),
+                pull.author(),
+                pull.state(),
+                pull.url(),
+                pull.verdict(),
+                hash,
+                pull.comment(),
+                pull.plan());
+    }
+
     static PullState withComment(PullState pull, String comment) {
         return new PullState(
                 pull.repository(),

@@ -168,13 +168,13 @@ final class Receipts {
             Release release = held.get();
             comment = PlanComment.held(
                     release.draft().plan(), release.judgement(), Saying.held(release), setting, forge.commentLimit());
-            remember(receipt, comment);
+            remember(receipt, comment, release.draft().plan().hash());
             String line = StatusLine.held(release.judgement(), release.draft().plan());
             status(receipt.info(), receipt.commit(), CommitStatus.State.FAILURE, line, setting.page());
         } else {
             Applied applied = applied(receipt);
             comment = Receipt.markdown(applied, setting, forge.commentLimit());
-            remember(receipt, comment);
+            remember(receipt, comment, "");
             status(receipt.info(), receipt.commit(), light(applied), StatusLine.of(applied), setting.page());
             if (applied.ended() && !applied.failed()) {
                 open.remove(receipt.info().name() + "/" + receipt.pull().number());
@@ -196,9 +196,11 @@ final class Receipts {
         };
     }
 
-    private void remember(Open receipt, String comment) {
+    /** Remembers what is said; an approval in reply is one of the plan that was said last. */
+    private void remember(Open receipt, String comment, String hash) {
         memory.ledger()
                 .pull(receipt.info().name(), receipt.pull().number())
+                .map(state -> hash.isEmpty() ? state : Pulls.withHash(state, hash))
                 .ifPresent(state -> memory.ledger().save(Pulls.withState(Pulls.withComment(state, comment), "merged")));
     }
 

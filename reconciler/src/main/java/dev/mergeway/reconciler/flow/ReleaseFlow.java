@@ -10,6 +10,7 @@ import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,12 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From merge to receipt: brings one environment to what the tracked branches say. Plans again on the merged revision,
  * holds what was not shown, applies the rest, looks at the health, and writes the receipt.
  */
 final class ReleaseFlow {
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseFlow.class);
+
     private final Room room;
 
     ReleaseFlow(Room room) {
@@ -39,17 +44,35 @@ final class ReleaseFlow {
         }
         Draft draft = room.planning().draft(situation.question());
         Judgement judgement = room.judging().release(draft, situation.merged());
-        Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft));
+        boolean agreed = !room.judging().agreed(draft, situation.merged()).isEmpty();
+        Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft), agreed);
         String run = room.runs().begin("release", environment, situation);
         room.receipts().applying(situation.merged(), environment);
         Map<ResourceKey, Outcome> outcomes =
                 room.applying().apply(draft, holds.reasons().keySet(), run);
         Release release = new Release(run, environment, situation, draft, judgement, holds, outcomes);
         Ending ending = room.results().ending(release);
-        room.results().remember(release, ending);
+        room.results().resources(release);
+        ending = receipt(release, ending);
+        room.results().environment(release, ending);
         room.runs().end(run, ending);
-        room.receipts().write(release, ending);
         return ending;
+    }
+
+    /**
+     * Writes the receipt before the revision counts as applied: whoever is killed in between writes it again. A forge that
+     * takes it later has the release made again, which finds nothing to do; one that never takes it stops nobody.
+     */
+    private Ending receipt(Release release, Ending ending) {
+        try {
+            room.receipts().write(release, ending);
+            return ending;
+        } catch (ForgeException e) {
+            LOG.warn("release of {}: the receipt was not written: {}", release.environment(), e.getMessage());
+            return e.passing() && ending.state() == RunState.SUCCEEDED
+                    ? Ending.failed("applied, but not told yet: " + e.getMessage(), true)
+                    : ending;
+        }
     }
 
     /**
@@ -82,11 +105,9 @@ final class ReleaseFlow {
     record Situation(Question question, List<Merged> merged, Map<String, String> revisions) {}
 
     private Situation situation(String environment) throws RepositoryException, ForgeException {
-        Map<String, String> applied = room.memory()
-                .ledger()
-                .environment(environment)
-                .map(EnvironmentState::revisions)
-                .orElse(Map.of());
+        Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
+        Map<String, String> applied = known.map(EnvironmentState::revisions).orElse(Map.of());
+        boolean settled = known.map(DriftFlow::isSettled).orElse(true);
         Offer offer = room.library().offer();
         List<Side> tips = room.library().tips(offer);
         Map<String, Snapshot> earlier = new HashMap<>();
@@ -100,8 +121,9 @@ final class ReleaseFlow {
         Map<String, String> revisions = new TreeMap<>();
         for (Side tip : tips) {
             revisions.put(tip.repository().name(), tip.snapshot().commit());
-            pair(tip, environment, earlier, offerBefore, offer).ifPresent(pairs::add);
-            merged.add(merged(tip, earlier));
+            pair(tip, environment, earlier, offerBefore, offer, settled).ifPresent(pairs::add);
+            merged.add(merged(tip, earlier, environment, offer)
+                    .about(environment, room.memory().ledger()));
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
@@ -136,7 +158,12 @@ final class ReleaseFlow {
 
     /** What a repository has to say about the environment, if anything. */
     private Optional<Pair> pair(
-            Side tip, String environment, Map<String, Snapshot> earlier, Offer offerBefore, Offer offer)
+            Side tip,
+            String environment,
+            Map<String, Snapshot> earlier,
+            Offer offerBefore,
+            Offer offer,
+            boolean settled)
             throws RepositoryException {
         Snapshot before = earlier.get(tip.repository().name());
         if (before == null) {
@@ -151,8 +178,9 @@ final class ReleaseFlow {
                 repository.changed(before.commit(), tip.snapshot().commit());
         Side was = new Side(tip.repository(), before, room.library().overlaid(tip.repository(), before, offerBefore));
         Touched touched = Touched.by(was.index(), tip.index(), changed).get(environment);
-        if (!offerBefore.id().equals(offer.id())
-                && !tip.index().filesOf(environment).isEmpty()) {
+        // After a release that did not go through, what it left is not known spec by spec: everything is looked at.
+        boolean all = !settled || !offerBefore.id().equals(offer.id());
+        if (all && (touched != null || !tip.index().filesOf(environment).isEmpty())) {
             touched = new Touched(true, Set.of());
         }
         List<String> about = changed.stream()
@@ -164,15 +192,16 @@ final class ReleaseFlow {
                 : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
     }
 
-    private Merged merged(Side tip, Map<String, Snapshot> earlier) throws RepositoryException, ForgeException {
+    private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)
+            throws RepositoryException, ForgeException {
         Snapshot before = earlier.get(tip.repository().name());
-        return before == null || before.commit().equals(tip.snapshot().commit())
+        String now = tip.snapshot().commit();
+        if (before == null) {
+            return new Arrivals(room).of(tip, environment, offer);
+        }
+        return before.commit().equals(now)
                 ? Merged.none(tip.repository())
-                : Merged.between(
-                        room.world(),
-                        tip.repository(),
-                        before.commit(),
-                        tip.snapshot().commit());
+                : Merged.between(room.world(), tip.repository(), before.commit(), now);
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */

@@ -68,11 +68,8 @@ final class Results {
         return Ending.done(Summaries.done(release.outcomes().values()));
     }
 
-    /**
-     * Remembers how the environment and its resources are now. The applied revision moves only when all went well, so
-     * that whatever is missing is part of the next plan.
-     */
-    void remember(Release release, Ending ending) {
+    /** Remembers how the resources are now. */
+    void resources(Release release) {
         List<ResourceState> states = new ArrayList<>();
         List<ResourceKey> gone = new ArrayList<>();
         for (PlanStep step : release.draft().plan().steps()) {
@@ -83,16 +80,23 @@ final class Results {
                 states.add(state(release, step, outcome));
             }
         }
-        Environment declared = release.draft().environments().get(release.environment());
         memory.ledger().save(release.environment(), states, gone);
+    }
+
+    /**
+     * Remembers how the environment is now. The applied revision moves only when all went well, so that whatever is missing
+     * is part of the next plan.
+     */
+    void environment(Release release, Ending ending) {
+        Environment declared = release.draft().environments().get(release.environment());
         if (declared == null && memory.ledger().count(release.environment()) == 0) {
             memory.ledger().forget(release.environment());
             return;
         }
-        memory.ledger().save(environment(release, ending, Optional.ofNullable(declared)));
+        memory.ledger().save(state(release, ending, Optional.ofNullable(declared)));
     }
 
-    private EnvironmentState environment(Release release, Ending ending, Optional<Environment> declared) {
+    private EnvironmentState state(Release release, Ending ending, Optional<Environment> declared) {
         Optional<EnvironmentState> before = memory.ledger().environment(release.environment());
         boolean complete = ending.state() == dev.mergeway.reconciler.run.RunState.SUCCEEDED;
         Map<String, String> revisions =

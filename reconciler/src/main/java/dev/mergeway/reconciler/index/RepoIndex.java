@@ -73,8 +73,7 @@ public final class RepoIndex {
         Set<String> names = new HashSet<>();
         facts.specs()
                 .forEach(spec -> environmentOf(path, spec)
-                        .ifPresent(environment ->
-                                names.add(name(new SpecKey(environment, spec.kind(), spec.name())))));
+                        .ifPresent(environment -> names.add(name(new SpecKey(environment, spec.kind(), spec.name())))));
         return names;
     }
 

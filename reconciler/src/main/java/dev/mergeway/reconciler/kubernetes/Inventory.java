@@ -44,12 +44,12 @@ final class Inventory {
      * parent does not name would be lost.
      */
     void include(String environment, Kind kind) throws Unreachable {
-        if (included.getOrDefault(environment, Set.of()).contains(kind.groupKind())) {
+        if (isIncluded(environment, kind)) {
             return;
         }
         including.lock();
         try {
-            for (int tries = 1; !written(environment, kind); tries++) {
+            for (int tries = 1; !isIncluded(environment, kind) && !written(environment, kind); tries++) {
                 if (tries == TRIES) {
                     throw refused("changed too often while it was written", true);
                 }
@@ -58,6 +58,10 @@ final class Inventory {
         } finally {
             including.unlock();
         }
+    }
+
+    private boolean isIncluded(String environment, Kind kind) {
+        return included.getOrDefault(environment, Set.of()).contains(kind.groupKind());
     }
 
     /** Everything of the environment; bodies hold the metadata alone. */

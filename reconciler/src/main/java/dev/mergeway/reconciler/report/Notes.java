@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.report;
 
+import dev.mergeway.reconciler.resource.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,25 @@ public final class Notes {
                 + "What merging would do cannot be said before these files are put right:\n\n" + files + more
                 + "\nMerge or rebase onto " + Safe.code(branch)
                 + ", resolve them, and push: it is planned again then.\n";
+    }
+
+    /** That a target cannot be asked, so that there is no plan yet. */
+    public static String unreachable(Problem problem) {
+        return PlanComment.MARKER + "\n### It cannot be planned yet\n\n" + Safe.prose(problem.message()) + " "
+                + Receipt.turn(problem) + "\n\nWhat merging this would do is said here once the target answers.\n";
+    }
+
+    /**
+     * That a pull request is onto a branch that is not followed.
+     *
+     * @param branch the branch that is
+     * @param base the branch that it is onto; untrusted
+     */
+    public static String elsewhere(String branch, String base) {
+        return PlanComment.MARKER + "\n### Nothing to plan\n\nIt is onto " + Safe.code(base)
+                + ", and only what comes into " + Safe.code(branch)
+                + " is applied: merging it changes nothing live. Change its base to " + Safe.code(branch)
+                + " to have it planned.\n";
     }
 
     /** What can be said in a comment. */

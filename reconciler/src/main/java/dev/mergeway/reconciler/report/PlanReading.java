@@ -35,6 +35,19 @@ public final class PlanReading {
         return keys;
     }
 
+    /** The environments that a plan is about; none where the text is no plan. */
+    public static Set<String> environments(String plan) {
+        Set<String> names = new HashSet<>();
+        try {
+            if (TreeNodes.map(JSON.readTree(plan)).get("environments") instanceof List<?> list) {
+                list.forEach(name -> names.add(String.valueOf(name)));
+            }
+        } catch (JacksonException e) {
+            return Set.of();
+        }
+        return names;
+    }
+
     private static ResourceKey key(Object step) {
         return new ResourceKey(
                 Trees.text(step, "/resource/provider"),

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +24,8 @@ public final class JdbcDeliveries implements AutoCloseable {
 
     private static final int BATCH = 1_000;
     private static final long PATIENCE_SECONDS = 20;
+    private static final Comparator<Waiting> BY_KEY =
+            Comparator.comparing(Waiting::forge).thenComparing(Waiting::id);
 
     private final Jdbi jdbi;
     private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
@@ -79,6 +82,9 @@ public final class JdbcDeliveries implements AutoCloseable {
                 }
                 batch.add(first);
                 waiting.drainTo(batch, BATCH - 1);
+                // In order of key, so that two replicas that store the same deliveries do not wait for each other in a
+                // ring.
+                batch.sort(BY_KEY);
                 commit(batch);
             } catch (InterruptedException e) {
                 // Only close() interrupts: it wants the rest written and no more waiting.

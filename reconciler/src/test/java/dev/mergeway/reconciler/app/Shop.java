@@ -15,7 +15,7 @@ import org.awaitility.core.ThrowingRunnable;
 /** A developer with a clone of a repository, who knows plain Git, the API and nothing else. */
 final class Shop {
     /** Far more than it takes, since the machine may be busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Site site;
     private final String name;
@@ -174,7 +174,11 @@ final class Shop {
     }
 
     static void eventually(String what, ThrowingRunnable assertion) {
-        await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(40)).untilAsserted(assertion);
+        await(what)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(40))
+                .untilAsserted(assertion);
     }
 
     /** Live files of the environment. */

@@ -16,20 +16,42 @@ import java.util.stream.IntStream;
 final class Site implements AutoCloseable {
     private final Path folder;
     private final int teams;
-    private Service service;
+    private final int port;
+    private final Starter starter;
+    private Running service;
     private int used;
 
-    private Site(Path folder, int teams) throws Exception {
+    private Site(Path folder, int teams, int port, Starter starter) throws Exception {
         this.folder = folder;
         this.teams = teams;
+        this.port = port;
+        this.starter = starter;
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("server.yaml"), config());
-        this.service = boot();
+        this.service = starter.start(folder.resolve("server.yaml"));
+    }
+
+    /** Starts the service of a configuration. */
+    interface Starter {
+        Running start(Path config) throws Exception;
+    }
+
+    /** A service that runs. */
+    interface Running extends AutoCloseable {
+        int port();
+
+        @Override
+        void close();
     }
 
     /** Boots the real wiring in a folder. */
     static Site start(Path folder, int teams) throws Exception {
-        return new Site(folder, teams);
+        return new Site(folder, teams, 0, Site::boot);
+    }
+
+    /** Runs the service in another way than in this process, which must know its port beforehand. */
+    static Site start(Path folder, int teams, int port, Starter starter) throws Exception {
+        return new Site(folder, teams, port, starter);
     }
 
     private String config() {
@@ -42,7 +64,7 @@ final class Site implements AutoCloseable {
                 apiVersion: mergeway.dev/v1
                 kind: Server
                 spec:
-                  listen: 127.0.0.1:0
+                  listen: 127.0.0.1:%d
                   dataDir: ./data
                   forges:
                     - { name: here, type: local, path: ./repos }
@@ -52,20 +74,31 @@ final class Site implements AutoCloseable {
                   targets:
                     - { name: local, type: directory, path: ./live }
                   reconcile: { interval: 1h, concurrency: 4 }
-                """.formatted(repositories);
+                """.formatted(port, repositories);
     }
 
-    private Service boot() throws Exception {
-        ConfigReader.Read read = ConfigReader.read(folder.resolve("server.yaml"), name -> null);
-        return Service.start(
+    private static Running boot(Path config) throws Exception {
+        ConfigReader.Read read = ConfigReader.read(config, name -> null);
+        Service service = Service.start(
                 read.config().orElseThrow(() -> new IOException(read.findings().toString())));
+        return new Running() {
+            @Override
+            public int port() {
+                return service.port();
+            }
+
+            @Override
+            public void close() {
+                service.close();
+            }
+        };
     }
 
     /** Stops the service and starts it again; between the two something may happen. */
     void restart(Between between) throws Exception {
         service.close();
         between.happens();
-        service = boot();
+        service = starter.start(folder.resolve("server.yaml"));
     }
 
     /** What happens while the service is down. */

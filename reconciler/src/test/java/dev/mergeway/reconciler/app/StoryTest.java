@@ -18,7 +18,7 @@ class StoryTest {
 
     @BeforeAll
     static void boot() throws Exception {
-        site = Site.start(folder.resolve("a site"), 12);
+        site = Site.start(folder.resolve("a site"), 24);
     }
 
     @AfterAll
@@ -169,5 +169,220 @@ class StoryTest {
         assertThat(shop.live("hello")).isEmpty();
         assertThat(shop.live("cart")).isNotEmpty();
         shop.says(pull, "deleted");
+    }
+
+    @Test
+    void anUnseenDeletionIsHeldUntilItIsTakenBack() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").workload("hello").begin();
+        var before = shop.live();
+        shop.delete("dev/hello.yaml").pushMain("Remove hello without asking");
+        shop.is("Held");
+
+        assertThat(shop.api().environment(shop.dev(), "/message")).contains("no pull request showed");
+        assertThat(shop.live()).isEqualTo(before);
+
+        shop.git().run("revert", "--no-edit", "HEAD");
+        shop.git().run("push", "-q", "origin", "main");
+        shop.applied(shop.git().id("HEAD"));
+        assertThat(shop.live()).isEqualTo(before);
+    }
+
+    @Test
+    void anEmptiedRepositoryNeverEmptiesAnEnvironment() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        var before = shop.live();
+        shop.git().run("switch", "-q", "--orphan", "fresh");
+        shop.git().run("commit", "-q", "--allow-empty", "-m", "Begin again");
+        shop.git().run("push", "-q", "-f", "origin", "HEAD:main");
+        String empty = shop.git().id("HEAD");
+        Shop.eventually(
+                "a release at the empty commit",
+                () -> assertThat(shop.api()
+                                .runs("release", shop.dev())
+                                .getFirst()
+                                .toString())
+                        .contains(empty, "Held"));
+        assertThat(shop.live()).isEqualTo(before);
+    }
+
+    @Test
+    void whatHoldsDataIsDeletedOnlyWhenASecondPersonAgrees() throws Exception {
+        String database = "  resources: { db: { type: postgres, class: small } }\n";
+        Shop shop = site.shop()
+                .declares("")
+                .file("dev/cart.yaml", Shop.workload("cart", "nginx:1.29", database))
+                .begin();
+        int pull = shop.branch("remove")
+                .file("dev/cart.yaml", Shop.workload("cart", "nginx:1.29", ""))
+                .open("Remove the database");
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("blocked");
+        assertThat(shop.comment(pull)).contains("stateful", "destroys data");
+
+        shop.merge("remove");
+        shop.is("Held");
+        shop.says(pull, "Held after the merge");
+        assertThat(shop.live("cart-db")).isNotEmpty();
+
+        shop.git().run("push", "-q", "origin", "remove:refs/tags/mergeway/approve/" + pull + "/grace");
+        shop.applied(shop.git().id("main"));
+        assertThat(shop.live("cart-db")).isEmpty();
+        shop.says(pull, "Applied");
+    }
+
+    @Test
+    void aReceiptTellsOfItsOwnEnvironmentsOnly() throws Exception {
+        Shop shop = site.shop();
+        shop.declares("")
+                .workload("cart")
+                .file("other/environment.yaml", Shop.environment(shop.name() + "-other", "dev", ""))
+                .file("other/mail.yaml", Shop.workload("mail", "nginx:1.29", ""))
+                .begin();
+        int one = shop.branch("one").workload("hello").open("Say hello");
+        shop.applied(shop.merge("one"));
+        shop.says(one, "### Applied");
+        String receipt = shop.comment(one);
+
+        int two = shop.branch("two")
+                .file("other/mail.yaml", Shop.workload("mail", "nginx:1.30", ""))
+                .open("Update mail");
+        shop.applied(shop.name() + "-other", shop.merge("two"));
+        shop.says(two, "### Applied");
+        assertThat(shop.comment(one)).isEqualTo(receipt);
+    }
+
+    @Test
+    void theDatabaseIsLostBetweenPlanAndMerge() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").workload("old").begin();
+        int pull = shop.branch("hello").workload("hello").delete("dev/old.yaml").open("Say hello, and no more old");
+        assertThat(shop.comment(pull)).contains("| 3 | 0 | 0 | 3 |");
+        String[] merge = new String[1];
+        site.restart(() -> {
+            site.loseDatabase();
+            merge[0] = shop.merge("hello");
+        });
+
+        Shop.eventually("applied", () -> assertThat(shop.api().environment(shop.dev(), "/revision"))
+                .as("%s, with the comment %s", shop.api().environment(shop.dev(), "/message"), shop.comment(pull))
+                .isEqualTo(merge[0]));
+        shop.says(pull, "### Applied");
+        assertThat(shop.live("hello")).isNotEmpty();
+        assertThat(shop.live("old")).isEmpty();
+    }
+
+    @Test
+    void whatWasAppliedBesideABrokenSpecIsNotTakenBackByALook() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").workload("hello").begin();
+        shop.file("dev/cart.yaml", Shop.workload("cart", "nginx:1.30", ""))
+                .file("dev/hello.yaml", Shop.workload("hello", "nginx:1.30", "  replikas: 2\n"))
+                .pushMain("Change both, one of them wrongly");
+        shop.is("OutOfSync");
+        Path file = shop.liveFile("deployment.apps-cart.yaml");
+        String applied = Files.readString(file);
+        assertThat(applied).contains("nginx:1.30");
+
+        Files.writeString(file, applied.replace("nginx:1.30", "nginx:0"));
+        Shop.eventually("put right", () -> assertThat(Files.readString(file)).isEqualTo(applied));
+    }
+
+    @Test
+    void namesAreTakenOnceAndEnvironmentsMustBeThereAndAllowed() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        String elsewhere = Shop.workload("x", "nginx:1.29", "").replace("name: x", "name: x, environment: ");
+        int pull = shop.branch("mistakes")
+                .file("dev/again.yaml", Shop.workload("cart", "nginx:1.30", ""))
+                .file("one.yaml", elsewhere.replace("environment: ", "environment: " + shop.name() + "-prud"))
+                .file("two.yaml", elsewhere.replace("environment: ", "environment: platform-prod"))
+                .open("Make mistakes");
+
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("invalid");
+        assertThat(shop.comment(pull))
+                .contains("dev/again.yaml:3", "is in `dev/cart.yaml`".replace("`", ""))
+                .contains("one.yaml:3", shop.name() + "-prud")
+                .contains("two.yaml:3");
+    }
+
+    @Test
+    void aTeamRepositoryOffersNoBlueprintsAndNoPolicies() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        int pull = shop.branch("policy").file("policy.yaml", """
+                        apiVersion: mergeway.dev/v1
+                        kind: Policy
+                        metadata: { name: anything-goes }
+                        spec: { action: warn, rules: [ { expr: "true" } ] }
+                        """).open("Offer a policy");
+
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("invalid");
+        assertThat(shop.comment(pull)).contains("policy.yaml:2", "platform repository");
+    }
+
+    @Test
+    void aConflictIsSaid() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        shop.branch("change").file("dev/cart.yaml", Shop.workload("cart", "nginx:1.30", ""));
+        shop.open("Change cart");
+        shop.git().run("switch", "-q", "main");
+        shop.file("dev/cart.yaml", Shop.workload("cart", "nginx:1.31", "")).pushMain("Change it too");
+
+        String head = shop.git().id("change");
+        Shop.eventually(
+                "the conflict",
+                () -> assertThat(shop.status(head, "mergeway-plan")).contains("state: failure", "dev/cart.yaml"));
+    }
+
+    @Test
+    void squashedAndForwardedPullRequestsGetReceiptsToo() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        int forwarded = shop.branch("forward").workload("hello").open("Say hello");
+        shop.git().run("switch", "-q", "main");
+        shop.git().run("merge", "-q", "--ff-only", "forward");
+        shop.git().run("push", "-q", "origin", "main");
+        shop.says(forwarded, "### Applied");
+
+        shop.branch("squash").workload("bye").push("Say");
+        int squashed = shop.file("dev/bye.yaml", Shop.workload("bye", "nginx:1.30", ""))
+                .open("Say bye");
+        shop.git().run("switch", "-q", "main");
+        shop.git().run("merge", "-q", "--squash", "squash");
+        shop.applied(shop.pushMain("Say bye (squashed)"));
+        shop.says(squashed, "### Applied");
+        assertThat(shop.live("bye")).isNotEmpty();
+    }
+
+    @Test
+    void twoMergesAtOnceAreAppliedTogetherAndEachIsTold() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        int one = shop.branch("one").workload("hello").open("Say hello");
+        shop.git().run("switch", "-q", "main");
+        int two = shop.branch("two").workload("bye").open("Say bye");
+        shop.merge("one");
+        shop.applied(shop.merge("two"));
+
+        shop.says(one, "### Applied");
+        shop.says(two, "### Applied");
+        assertThat(shop.live()).contains("deployment.apps-hello.yaml", "deployment.apps-bye.yaml");
+    }
+
+    @Test
+    void theSamePlanIsTheSameBytesAndItsCommentIsNotWrittenAgain() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        int pull = shop.branch("hello").workload("hello").open("Say hello");
+        String plan = shop.api().plan(shop.name(), pull);
+        long written = shop.commented(pull);
+        int runs = reviews(shop, pull);
+
+        shop.git().run("push", "-q", "origin", "HEAD:refs/tags/mergeway/plan/" + pull);
+        Shop.eventually("planned again", () -> assertThat(reviews(shop, pull)).isGreaterThan(runs));
+        shop.planned(shop.git().id("HEAD"));
+
+        assertThat(shop.api().plan(shop.name(), pull)).isEqualTo(plan);
+        assertThat(shop.commented(pull)).isEqualTo(written);
+    }
+
+    private static int reviews(Shop shop, int pull) {
+        return (int) shop.api().items("/runs?limit=500").stream()
+                .filter(run -> run.toString().contains("repository=" + shop.name() + ",")
+                        && run.toString().contains("pull=" + pull + ","))
+                .filter(run -> run.toString().contains("Succeeded"))
+                .count();
     }
 }

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class KubernetesTargetIT {
+    /** Controllers of a busy machine take their time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
@@ -484,7 +487,7 @@ class KubernetesTargetIT {
                 "--subresource=status",
                 "-p",
                 "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.1\"}]}}}"); // no cloud here to give one
-        Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
             for (Desired one : all) {
                 assertThat(HealthRules.judge(target.observe(one.key()).orElseThrow()))
                         .as("%s", one.key())

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mergeway.reconciler.kubernetes.ClusterAccess.Impersonation;
 import dev.mergeway.reconciler.kubernetes.ClusterAccess.Kubeconfig;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Desired;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RenderedByServerIT {
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
+
+    /** With the rights that {@code deploy/} gives, and no more. */
+    private static final Impersonation DEPLOYED = new Impersonation(
+            "system:serviceaccount:mergeway-system:mergeway",
+            List.of("system:serviceaccounts", "system:serviceaccounts:mergeway-system", "system:authenticated"));
+
+    @BeforeAll
+    static void deploy() throws IOException {
+        SERVER.kubectlWith(
+                java.nio.file.Files.readString(folder("deploy").resolve("kubernetes.yaml")), "apply", "-f", "-");
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -63,8 +76,13 @@ class RenderedByServerIT {
     void isAcceptedAndThenInSync(String folder) throws Exception {
         Environment environment = environment(SERVER.freshName("rendered"));
         List<ConcreteResource> resources = resources(folder(folder), environment);
-        try (KubernetesTarget target =
-                new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")))) {
+        ClusterAccess access = new ClusterAccess(
+                "test",
+                new Kubeconfig(SERVER.kubeconfig(), ""),
+                DEPLOYED,
+                ClusterAccess.HOME,
+                ClusterAccess.CONCURRENCY);
+        try (KubernetesTarget target = new KubernetesTarget(access)) {
             List<Difference> planned = target.compare(desired(resources, target));
             assertThat(planned).allSatisfy(difference -> {
                 assertThat(difference.refused()).as(difference.key().toString()).isEmpty();
@@ -79,6 +97,10 @@ class RenderedByServerIT {
                     .allSatisfy(difference -> assertThat(difference.fields())
                             .as(difference.key().toString())
                             .isEmpty());
+            assertThat(target.inventory(environment.name())).hasSameSizeAs(resources);
+            for (ConcreteResource resource : resources) {
+                assertThat(target.observe(resource.key())).isPresent();
+            }
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real inputs that are not in the repository. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** A folder of {@code MERGEWAY_SHARED_DATA}, else of {@code shared/data} beside the checkout; the test is skipped without. */
-    static Path folder(String name) {
+    public static Path folder(String name) {
         Optional<Path> data =
                 Optional.ofNullable(System.getenv("MERGEWAY_SHARED_DATA")).map(folder -> Path.of(folder, name));
         for (Path here = Path.of("").toAbsolutePath(); here != null && data.isEmpty(); here = here.getParent()) {

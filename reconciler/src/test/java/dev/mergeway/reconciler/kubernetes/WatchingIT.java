@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WatchingIT {
+    /** Controllers of a busy machine take their time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
@@ -67,7 +70,7 @@ class WatchingIT {
 
     private void awaitChange(Desired desired) {
         Change change = new Change(environment, desired.key());
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> changes.contains(change));
+        Awaitility.await().atMost(PATIENCE).until(() -> changes.contains(change));
     }
 
     @Test
@@ -75,7 +78,7 @@ class WatchingIT {
         List<Desired> maps = Wanted.all(environment, MAPS);
         apply(maps);
         try (AutoCloseable _ = target.watch(changes::add)) {
-            Awaitility.await().until(() -> quiet(maps));
+            Awaitility.await().atMost(PATIENCE).until(() -> quiet(maps));
             changes.clear();
             SERVER.kubectl("-n", environment, "patch", "configmap", "one", "-p", "{\"data\":{\"a\":\"c\"}}");
             awaitChange(maps.get(1));
@@ -101,7 +104,7 @@ class WatchingIT {
         List<Desired> all = Wanted.all(environment, MAPS + "---\n" + WEB);
         apply(all);
         try (AutoCloseable _ = target.watch(changes::add)) {
-            Awaitility.await().until(() -> quiet(all));
+            Awaitility.await().atMost(PATIENCE).until(() -> quiet(all));
             long before = target.calls();
             assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
             assertThat(target.calls()).isEqualTo(before);
@@ -118,12 +121,12 @@ class WatchingIT {
         List<Desired> maps = Wanted.all(environment, MAPS);
         apply(maps);
         try (AutoCloseable _ = target.watch(changes::add)) {
-            Awaitility.await().until(() -> quiet(maps));
+            Awaitility.await().atMost(PATIENCE).until(() -> quiet(maps));
             SERVER.killApiServer();
             SERVER.startApiServer();
             changes.clear();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(PATIENCE)
                     .ignoreExceptions()
                     .until(() -> SERVER.kubectl(
                                     "-n", environment, "patch", "configmap", "one", "-p", "{\"data\":{\"a\":\"c\"}}")
@@ -140,7 +143,7 @@ class WatchingIT {
                 KubernetesTarget behind = new KubernetesTarget(
                         ClusterAccess.of("test", new Token(proxy.url(), SERVER.certificate(), SERVER::token)));
                 AutoCloseable _ = behind.watch(changes::add)) {
-            Awaitility.await().until(() -> {
+            Awaitility.await().atMost(PATIENCE).until(() -> {
                 behind.compare(maps);
                 return behind.quiet(maps);
             });
@@ -148,7 +151,7 @@ class WatchingIT {
             proxy.next(new Fault.Answer(503, ""), 12);
             proxy.next(new Fault.Answer(410, ""), 12);
             proxy.cut();
-            Awaitility.await().until(() -> !behind.quiet(maps));
+            Awaitility.await().atMost(PATIENCE).until(() -> !behind.quiet(maps));
             SERVER.kubectl("-n", environment, "delete", "configmap", "one");
             SERVER.kubectl("-n", environment, "patch", "configmap", "two", "-p", "{\"data\":{\"a\":\"c\"}}");
             awaitChange(maps.get(1));
@@ -167,7 +170,7 @@ class WatchingIT {
                         + "---\n{apiVersion: v1, kind: ResourceQuota, metadata: {name: q, namespace: NS},"
                         + " spec: {hard: {pods: \"0\"}}}\n---\n" + WEB));
         Desired web = Wanted.one(environment, WEB);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
             Observation observation = target.observe(web.key()).orElseThrow();
             return observation.related().stream()
                     .anyMatch(related -> Look.text(related, "message").contains("exceeded quota"));
@@ -175,7 +178,7 @@ class WatchingIT {
         SERVER.kubectl("-n", environment, "delete", "resourcequota", "q");
         SERVER.kubectl("-n", environment, "rollout", "restart", "deployment/web");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(PATIENCE)
                 .until(() -> target.observe(web.key()).orElseThrow().related().isEmpty());
     }
 }

@@ -18,7 +18,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A proposal on GitHub: blobs, a tree, a commit, then the branch is set to it. */
+/**
+ * A proposal on GitHub: blobs, a tree, a commit, then the branch is set to it. A ref is one segment of a path, its slashes
+ * encoded, as Octokit sends it and the description of the API has it.
+ */
 record GitHubProposal(RestClient client, String repository, String base, String branch) implements Proposal.Steps {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -55,7 +58,7 @@ record GitHubProposal(RestClient client, String repository, String base, String 
         String id = git("commit", "POST", "/commits", commit).path("sha").asString("");
         if (tip(branch).isPresent()) {
             JsonNode moved = JSON.objectNode().put("sha", id).put("force", true);
-            git("move the branch", "PATCH", "/refs/heads/" + Texts.encodePath(branch), moved);
+            git("move the branch", "PATCH", "/refs/" + Texts.encode("heads/" + branch), moved);
         } else {
             JsonNode made = JSON.objectNode().put("ref", "refs/heads/" + branch).put("sha", id);
             git("make the branch", "POST", "/refs", made);
@@ -90,7 +93,7 @@ record GitHubProposal(RestClient client, String repository, String base, String 
     private Optional<String> tip(String of) throws ForgeException {
         return client.find(Request.read(
                         "read branch " + of + " of " + repository,
-                        repo(repository) + "/git/ref/heads/" + Texts.encodePath(of)))
+                        repo(repository) + "/git/ref/" + Texts.encode("heads/" + of)))
                 .map(ref -> ref.path("object").path("sha").asString(""));
     }
 

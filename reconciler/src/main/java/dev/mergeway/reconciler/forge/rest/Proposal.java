@@ -69,7 +69,8 @@ public final class Proposal {
                         null,
                         null);
             }
-            steps.commit(title, changes);
+            // The body too: a later look at the commit alone must tell what it reverts.
+            steps.commit(title + "\n\n" + body.strip(), changes);
         }
         if (open.isPresent()) {
             steps.edit(open.get(), title, body);

@@ -190,7 +190,7 @@ class GitHubForgeTest {
     void proposesByTreeAndCommit() throws ForgeException {
         api.on("GET " + R + "/pulls", "[]")
                 .on("GET " + R + "/contents/old.yaml", "{'sha':'s1','content':'YTog\\nMQo='}")
-                .on("GET " + R + "/git/ref/heads/main", "{'object':{'sha':'tip'}}")
+                .on("GET " + R + "/git/ref/heads%2Fmain", "{'object':{'sha':'tip'}}")
                 .on("GET " + R + "/git/commits/tip", "{'tree':{'sha':'t0'}}")
                 .on("POST " + R + "/git/blobs", asked -> new Answer(201, "{\"sha\":\"b1\"}"))
                 .on("POST " + R + "/git/trees", asked -> new Answer(201, "{\"sha\":\"t1\"}"))
@@ -219,11 +219,11 @@ class GitHubForgeTest {
         api.on("GET " + R + "/pulls", "[" + pull(12, ",'head':{'ref':'mergeway/x','sha':'c1','repo':{'id':1}}") + "]")
                 .on("GET " + R + "/pulls/12", pull(12, ",'body':'old'"))
                 .on("PATCH " + R + "/pulls/12", "{}")
-                .on("GET " + R + "/git/ref/heads/mergeway/x", "{'object':{'sha':'c1'}}")
-                .on("PATCH " + R + "/git/refs/heads/mergeway/x", "{}");
+                .on("GET " + R + "/git/ref/heads%2Fmergeway%2Fx", "{'object':{'sha':'c1'}}")
+                .on("PATCH " + R + "/git/refs/heads%2Fmergeway%2Fx", "{}");
         assertThat(forge.propose("acme/shop", "main", "mergeway/x", "Expire x", "new", changes))
                 .isEqualTo(12);
-        assertThat(api.asked("PATCH " + R + "/git/refs/heads/mergeway/x")
+        assertThat(api.asked("PATCH " + R + "/git/refs/heads%2Fmergeway%2Fx")
                         .getFirst()
                         .body()
                         .path("force")

@@ -1,0 +1,75 @@
+package dev.mergeway.reconciler.system;
+
+import dev.mergeway.reconciler.kubernetes.KubernetesServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What kubectl thinks of what {@code mergeway render} prints. */
+final class KubectlDiff {
+    private KubectlDiff() {}
+
+    /**
+     * Lines that {@code kubectl diff --server-side} shows beyond our marks of ownership, which are no part of what is
+     * rendered. Secrets are left out: what is generated is printed as an expression.
+     */
+    static List<String> beyondMarks(KubernetesServer server, String rendered) {
+        String objects = Arrays.stream(rendered.split("(?m)^---\\s*$"))
+                .filter(object -> !object.contains("kind: Secret\n"))
+                .collect(Collectors.joining("---\n"));
+        List<String> beyond = new ArrayList<>();
+        for (String line : diff(server, objects).lines().toList()) {
+            boolean changes = (line.startsWith("+") && !line.startsWith("+++"))
+                    || (line.startsWith("-") && !line.startsWith("---"));
+            if (changes && !isMark(line)) {
+                beyond.add(line);
+            }
+        }
+        return beyond;
+    }
+
+    private static boolean isMark(String line) {
+        return line.contains("mergeway.dev/")
+                || line.contains("applyset.kubernetes.io/")
+                || line.contains("app.kubernetes.io/managed-by")
+                || line.contains("generation:")
+                || line.strip().matches("[+-]\\s*(labels|annotations):");
+    }
+
+    private static String diff(KubernetesServer server, String objects) {
+        try {
+            Path out = Files.createTempFile("kubectl", ".diff");
+            Process process = new ProcessBuilder(
+                            "kubectl",
+                            "--kubeconfig",
+                            server.kubeconfig().toString(),
+                            "diff",
+                            "--server-side",
+                            "--field-manager=mergeway",
+                            "-f",
+                            "-")
+                    .redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start();
+            process.getOutputStream().write(objects.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+            int exit = process.waitFor();
+            String text = Files.readString(out);
+            Files.delete(out);
+            if (exit > 1) {
+                throw new IllegalStateException("kubectl diff: " + text);
+            }
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
