@@ -95,9 +95,8 @@ final class ReviewFlow {
         Side before = new Side(info, baseFiles, room.library().index(info, baseFiles, offerBefore));
         Offer offer = offerBefore;
         Side after = new Side(info, merge, room.library().overlaid(info, merge, offerBefore));
-        Set<String> offers = info.role() == RepositoryInfo.Role.PLATFORM
-                ? offers(before.index(), after.index(), changed)
-                : Set.of();
+        Set<String> offers =
+                info.role() == RepositoryInfo.Role.PLATFORM ? offers(before.index(), after.index(), changed) : Set.of();
         Made made = Made.NOTHING;
         if (!offers.isEmpty()) {
             offer = room.library().offer(Map.of(info.name(), merge));

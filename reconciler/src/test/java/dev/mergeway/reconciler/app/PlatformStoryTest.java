@@ -121,14 +121,18 @@ class PlatformStoryTest {
     @Order(3)
     void aChangedBlueprintShowsWhatItChangesAndChangesItOnceMerged() throws Exception {
         Shop shop = site.shop().declares("").file("dev/note.yaml", note(3)).begin();
-        int pull = platform.branch("text").file("blueprints/note.yaml", blueprint("welcome")).open("Say welcome");
+        int pull = platform.branch("text")
+                .file("blueprints/note.yaml", blueprint("welcome"))
+                .open("Say welcome");
 
         assertThat(platform.comment(pull)).contains("ConfigMap memo", shop.dev(), "welcome");
         assertThat(platform.api().pull("platform", pull, "/summary/update")).isNotEqualTo("0");
 
         platform.merge("text");
-        Shop.eventually("live notes say it", () -> assertThat(Files.readString(shop.liveFile("configmap-memo.yaml")))
-                .contains("welcome"));
+        Shop.eventually(
+                "live notes say it",
+                () -> assertThat(Files.readString(shop.liveFile("configmap-memo.yaml")))
+                        .contains("welcome"));
         platform.says(pull, "### Applied");
     }
 
@@ -137,7 +141,8 @@ class PlatformStoryTest {
     void aBrokenBlueprintIsToldAndTakesNothingAway() throws Exception {
         Shop shop = site.shop().declares("").file("dev/note.yaml", note(3)).begin();
         String broken = blueprint("x").replace("${string(params.size)}", "${string(params.seize)}");
-        int pull = platform.branch("broken").file("blueprints/note.yaml", broken).open("Break it");
+        int pull =
+                platform.branch("broken").file("blueprints/note.yaml", broken).open("Break it");
 
         assertThat(platform.api().pull("platform", pull, "/verdict")).isEqualTo("invalid");
         assertThat(platform.comment(pull)).contains("blueprints/note.yaml:", "seize");

@@ -261,9 +261,13 @@ class StoryTest {
             merge[0] = shop.merge("hello");
         });
 
-        Shop.eventually("applied", () -> assertThat(shop.api().environment(shop.dev(), "/revision"))
-                .as("%s, with the comment %s", shop.api().environment(shop.dev(), "/message"), shop.comment(pull))
-                .isEqualTo(merge[0]));
+        Shop.eventually(
+                "applied",
+                () -> assertThat(shop.api().environment(shop.dev(), "/revision"))
+                        .as(
+                                "%s, with the comment %s",
+                                shop.api().environment(shop.dev(), "/message"), shop.comment(pull))
+                        .isEqualTo(merge[0]));
         shop.says(pull, "### Applied");
         assertThat(shop.live("hello")).isNotEmpty();
         assertThat(shop.live("old")).isEmpty();

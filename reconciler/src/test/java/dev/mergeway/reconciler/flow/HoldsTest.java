@@ -44,8 +44,7 @@ class HoldsTest {
 
     @Test
     void aDenialHoldsEverythingButWhatStaysAsItIs() {
-        Plan plan = plan(
-                step("new", Action.CREATE, false, List.of()), step("old", Action.UNCHANGED, false, List.of()));
+        Plan plan = plan(step("new", Action.CREATE, false, List.of()), step("old", Action.UNCHANGED, false, List.of()));
         Holds holds = Holds.of(plan, judgement(true, new Guardrail("cap", Level.DENY, "too much")), any -> true, true);
         assertThat(holds.reasons()).containsOnlyKeys(key("new"));
     }
@@ -62,7 +61,8 @@ class HoldsTest {
     void aPolicyThatWantsAnApprovalHoldsUntilItIsGiven() {
         Plan plan = plan(step("new", Action.CREATE, false, List.of()));
         Guardrail approval = new Guardrail("four-eyes", Level.APPROVAL, "ask somebody");
-        assertThat(Holds.of(plan, judgement(false, approval), any -> true, false).reasons())
+        assertThat(Holds.of(plan, judgement(false, approval), any -> true, false)
+                        .reasons())
                 .containsEntry(key("new"), "a policy wants an approval");
         assertThat(Holds.of(plan, judgement(true, approval), any -> true, false).isEmpty())
                 .isTrue();
@@ -71,8 +71,10 @@ class HoldsTest {
     @Test
     void takingOverWhatSomebodyElseOwnsIsHeld() {
         Plan plan = plan(step("theirs", Action.ADOPT, false, List.of("approval")));
-        assertThat(Holds.of(plan, judgement(false), any -> true, false).isEmpty()).isFalse();
-        assertThat(Holds.of(plan, judgement(true), any -> true, false).isEmpty()).isTrue();
+        assertThat(Holds.of(plan, judgement(false), any -> true, false).isEmpty())
+                .isFalse();
+        assertThat(Holds.of(plan, judgement(true), any -> true, false).isEmpty())
+                .isTrue();
     }
 
     private static Judgement judgement(boolean reviewed, Guardrail... guardrails) {
@@ -84,8 +86,7 @@ class HoldsTest {
     }
 
     private static PlanStep step(String name, Action action, boolean stateful, List<String> requires) {
-        return new PlanStep(
-                action, key(name), "dev", "dev/a.yaml", 1, List.of(), requires, List.of(), "", stateful);
+        return new PlanStep(action, key(name), "dev", "dev/a.yaml", 1, List.of(), requires, List.of(), "", stateful);
     }
 
     private static Plan plan(PlanStep... steps) {

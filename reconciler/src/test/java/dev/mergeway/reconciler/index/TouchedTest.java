@@ -77,7 +77,8 @@ class TouchedTest {
 
     @Test
     void aFileOfNobodyTouchesNothing() {
-        assertThat(Touched.by(before, before, List.of("README.md", "src/Main.java"))).isEmpty();
+        assertThat(Touched.by(before, before, List.of("README.md", "src/Main.java")))
+                .isEmpty();
         assertThat(Touched.by(before, before, Set.of())).isEmpty();
     }
 }

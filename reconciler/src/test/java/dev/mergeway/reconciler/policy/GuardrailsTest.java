@@ -86,14 +86,14 @@ class GuardrailsTest {
     @Test
     void noApprovalHelpsAgainstADenialOrAMistake() {
         Guardrail denial = new Guardrail("cap", Level.DENY, "too much");
-        Judgement denied = Guardrails.judge(
-                plan(0, false, List.of()), Map.of(), Map.of(), List.of(denial), List.of("grace"));
+        Judgement denied =
+                Guardrails.judge(plan(0, false, List.of()), Map.of(), Map.of(), List.of(denial), List.of("grace"));
         assertThat(denied.verdict()).isEqualTo(Verdict.BLOCKED);
         assertThat(denied.guardrails().getFirst()).isEqualTo(denial);
 
         Finding mistake = new Finding(Severity.ERROR, "a.yaml", Position.START, "", "rule", "wrong", "");
-        Judgement invalid = Guardrails.judge(
-                plan(0, false, List.of(mistake)), Map.of(), Map.of(), List.of(), List.of("grace"));
+        Judgement invalid =
+                Guardrails.judge(plan(0, false, List.of(mistake)), Map.of(), Map.of(), List.of(), List.of("grace"));
         assertThat(invalid.verdict()).isEqualTo(Verdict.INVALID);
     }
 
