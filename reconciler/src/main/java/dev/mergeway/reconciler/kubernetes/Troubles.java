@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.kubernetes;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -21,7 +22,7 @@ final class Troubles {
             cause = cause.getCause();
             certificate = cause instanceof SSLException || cause instanceof CertificateException ? cause : certificate;
         }
-        if (certificate != null && !isCut(certificate)) {
+        if (certificate != null && !isCut(certificate) && !(cause instanceof ClosedChannelException)) {
             return new Unreachable(
                     "no trusted connection to the API server " + server + ": " + words(cause)
                             + ". Renew its certificate or correct the authority in the target's kubeconfig",
@@ -55,6 +56,7 @@ final class Troubles {
                 Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
         return switch (cause) {
             case UnknownHostException _ -> "nobody knows the host " + message;
+            case ClosedChannelException _ -> "it closed the connection";
             case ConnectException _ -> message.contains("refused") ? "it refuses connections" : message;
             default -> message;
         };
