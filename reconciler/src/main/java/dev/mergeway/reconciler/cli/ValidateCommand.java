@@ -12,6 +12,8 @@ import dev.mergeway.schema.model.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -90,8 +92,9 @@ public final class ValidateCommand implements Callable<Integer> {
         Checkup checkup =
                 new Checkup(new FolderFiles(found.root()), found.named(), found.context(), rules, file != null);
         Tally tally = new Tally();
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
         Iterator<Finding> findings = specFiles(found)
-                .flatMap(path -> checkup.check(path).stream().map(finding -> shown(finding, found)))
+                .flatMap(path -> checkup.check(path, today).stream().map(finding -> shown(finding, found)))
                 .peek(tally::count)
                 .iterator();
         write(findings, found);

@@ -21,6 +21,8 @@ import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.Tier;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,9 @@ public final class Checkup {
 
     private static final Environment LENT = lent();
 
+    /** Bytes of files that stay in memory, as they were read, between the two passes: some 10,000 small ones. */
+    private static final long KEPT = 4L << 20;
+
     private final Files files;
     private final Offer offer;
     private final List<Finding> offerFindings;
@@ -47,6 +52,8 @@ public final class Checkup {
     private final RepositoryInfo repository;
     private final boolean strict;
     private final Map<String, Optional<Environment>> environments = new HashMap<>();
+    private final Map<String, FileContent> kept = new HashMap<>();
+    private long keptBytes;
 
     /**
      * Looks over all files.
@@ -109,7 +116,7 @@ public final class Checkup {
         }
         for (String path : paths) {
             if (SpecReader.isSpecFile(path)) {
-                FileFacts known = FileFacts.of("", read(path));
+                FileFacts known = FileFacts.of("", first(path));
                 if (!known.isEmpty()) {
                     facts.put(path, known);
                 }
@@ -123,7 +130,23 @@ public final class Checkup {
         return offer;
     }
 
+    /** Reads a file for the first time, and keeps it while there is room, so that most are read once only. */
+    private FileContent first(String path) {
+        Optional<byte[]> bytes = files.read(path);
+        if (bytes.isEmpty() || keptBytes + bytes.get().length > KEPT) {
+            return read(path);
+        }
+        keptBytes += bytes.get().length;
+        FileContent content = offer.reader().read(path, bytes.get());
+        kept.put(path, content);
+        return content;
+    }
+
     private FileContent read(String path) {
+        FileContent known = kept.get(path);
+        if (known != null) {
+            return known;
+        }
         return files.read(path).map(bytes -> offer.reader().read(path, bytes)).orElseGet(() -> {
             Finding finding = new Finding(
                     Severity.ERROR,
@@ -137,9 +160,42 @@ public final class Checkup {
         });
     }
 
-    /** All that is to say about one file, in order. */
-    public List<Finding> check(String path) {
-        return look(path).findings();
+    /**
+     * All that is to say about one file, in order.
+     *
+     * @param today so that an environment whose time was up before is told
+     */
+    public List<Finding> check(String path, LocalDate today) {
+        Set<Finding> findings = new TreeSet<>(Finding.ORDER);
+        findings.addAll(look(path).findings());
+        read(path).environments().stream()
+                .flatMap(environment -> over(environment, today).stream())
+                .forEach(findings::add);
+        return List.copyOf(findings);
+    }
+
+    /** A date; empty for a span of time, and for what the schema says is neither. */
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Finding> over(Environment environment, LocalDate today) {
+        Object expires = environment.spec().body().get("expires");
+        Optional<LocalDate> day = expires instanceof String text ? date(text) : Optional.empty();
+        return day.filter(date -> date.isBefore(today)).isPresent()
+                ? Optional.of(environment
+                        .spec()
+                        .finding(
+                                Severity.WARNING,
+                                "/expires",
+                                "environment/expired",
+                                "The time of environment " + environment.name() + " was up on " + expires + ".",
+                                "Write a later date to keep it, or remove it."))
+                : Optional.empty();
     }
 
     /** What one file expands to, with all that is to say about it. */

@@ -40,7 +40,7 @@ final class Expanding {
         this.question = question;
         this.targets = targets;
         this.meter = meter;
-        this.tips = library.tips(question.offer());
+        this.tips = library.tips(library.offer());
     }
 
     /**
@@ -99,7 +99,7 @@ final class Expanding {
     private void environment(Pair pair, String name, Touched touched) {
         Expanded expanded = environments.computeIfAbsent(name, Expanded::new);
         declare(pair, expanded);
-        astray(pair, expanded);
+        astray(pair, expanded, touched);
         after(pair.after(), expanded, touched);
         pair.known().ifPresentOrElse(side -> before(side, expanded, touched), expanded::askInventory);
     }
@@ -143,9 +143,14 @@ final class Expanding {
      * Files that changed, are broken and are about the environment as far as one can tell. What stood in them before stays;
      * where nothing of ours did, anything may have moved there, and where the declaration did, nothing is known any more.
      */
-    private void astray(Pair pair, Expanded expanded) {
+    private void astray(Pair pair, Expanded expanded, Touched touched) {
         String name = expanded.environment();
-        for (String path : pair.changed()) {
+        Set<String> paths = new TreeSet<>(pair.changed());
+        if (touched.whole()) {
+            // A kind may be offered no more: then a file that did not change reads as broken.
+            pair.known().ifPresent(side -> paths.addAll(side.index().filesOf(name)));
+        }
+        for (String path : paths) {
             boolean about = pair.after().index().environmentsOf(path).contains(name)
                     || pair.known()
                             .filter(side -> side.index().environmentsOf(path).contains(name))

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,21 @@ public final class Library {
         }
         RepoIndex base = index(info, tip.get(), offer);
         return overlay(base, world.repository(info).changed(tip.get().commit(), snapshot.commit()), snapshot, offer);
+    }
+
+    /**
+     * A side as it reads with another offer: only files with specs of the kinds that differ, and those in which something
+     * is wrong, read otherwise. Not remembered.
+     *
+     * @param kinds what the two offers differ in
+     */
+    Side under(Side side, Offer offer, Set<String> kinds) {
+        List<String> paths = side.index().files().entrySet().stream()
+                .filter(file -> file.getValue().broken()
+                        || file.getValue().specs().stream().anyMatch(spec -> kinds.contains(spec.kind())))
+                .map(Map.Entry::getKey)
+                .toList();
+        return new Side(side.repository(), side.snapshot(), overlay(side.index(), paths, side.snapshot(), offer));
     }
 
     /** The index of files that need not be in any repository. */

@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.model.Blueprint;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** From a pull request to its comment: fetch, merge, read, expand, plan, judge, say. */
 final class ReviewFlow {
@@ -76,10 +78,10 @@ final class ReviewFlow {
             room.runs().end(run, ending);
             room.saying().plan(info, pull, draft, judgement);
         } else {
-            String message = draft.unreachable().getFirst().message();
-            ending = Ending.failed(message, true);
+            Problem problem = draft.unreachable().getFirst();
+            ending = Ending.failed(problem.message(), true);
             room.runs().end(run, ending);
-            room.saying().unreachable(info, pull, message);
+            room.saying().unreachable(info, pull, problem);
         }
         return ending;
     }
@@ -92,19 +94,33 @@ final class ReviewFlow {
         Snapshot baseFiles = repository.snapshot(base);
         Side before = new Side(info, baseFiles, room.library().index(info, baseFiles, offerBefore));
         Offer offer = offerBefore;
-        RepoIndex overlaid = room.library().overlaid(info, merge, offerBefore);
-        if (info.role() == RepositoryInfo.Role.PLATFORM
-                && !offers(before.index(), overlaid, changed).isEmpty()) {
+        Side after = new Side(info, merge, room.library().overlaid(info, merge, offerBefore));
+        Set<String> offers = info.role() == RepositoryInfo.Role.PLATFORM
+                ? offers(before.index(), after.index(), changed)
+                : Set.of();
+        Made made = Made.NOTHING;
+        if (!offers.isEmpty()) {
             offer = room.library().offer(Map.of(info.name(), merge));
-            overlaid = room.library().overlaid(info, merge, offer);
+            made = made(offers, before, offerBefore, after, offer);
+            after = room.library().under(after, offer, made.kinds());
         }
-        Side after = new Side(info, merge, overlaid);
         List<Pair> pairs = new ArrayList<>();
         Map<String, Touched> touched = new TreeMap<>(Touched.by(before.index(), after.index(), changed));
-        pairs.add(new Pair(before, after, touched, changed));
-        others(info, touched, offer).forEach(pairs::add);
+        Set<String> paths = new TreeSet<>(changed);
+        if (!offers.isEmpty()) {
+            Pair own = users(before, after, made);
+            own.touched().forEach((name, each) -> touched.merge(name, each, Touched::and));
+            paths.addAll(own.changed());
+        }
+        pairs.add(new Pair(before, after, touched, List.copyOf(paths)));
+        others(info, touched, offerBefore).forEach(pairs::add);
         if (!offer.id().equals(offerBefore.id())) {
-            pairs.addAll(users(info, offers(before.index(), after.index(), changed), before, offerBefore, offer));
+            for (Side tip : room.library().tips(offerBefore)) {
+                Pair users = users(tip, room.library().under(tip, offer, made.kinds()), made);
+                if (!tip.repository().equals(info) && !users.touched().isEmpty()) {
+                    pairs.add(users);
+                }
+            }
         }
         Question.Heading heading = new Question.Heading(info.name(), pull.number(), base, pull.head());
         return new Question(heading, pairs, offerBefore, offer, offerBefore.policies());
@@ -135,25 +151,43 @@ final class ReviewFlow {
         return pairs;
     }
 
-    /** Everything that is made by a blueprint that changes, in all repositories. */
-    private List<Pair> users(RepositoryInfo info, Set<String> files, Side before, Offer offerBefore, Offer offer)
-            throws RepositoryException {
+    /**
+     * What blueprints that change make.
+     *
+     * @param kinds the kinds
+     * @param types whether any of them makes a resource type, which any spec may ask for
+     */
+    private record Made(Set<String> kinds, boolean types) {
+        static final Made NOTHING = new Made(Set.of(), false);
+    }
+
+    private Made made(Set<String> files, Side before, Offer offerBefore, Side after, Offer offer) {
         Set<String> kinds = new HashSet<>();
         boolean types = false;
+        List<Blueprint> blueprints = new ArrayList<>();
         for (String file : files) {
-            for (Blueprint blueprint :
-                    room.library().read(before.snapshot(), file, offerBefore).blueprints()) {
-                types |= blueprint.type() != null;
-                Optional.ofNullable(blueprint.kind()).ifPresent(kinds::add);
-            }
+            blueprints.addAll(
+                    room.library().read(before.snapshot(), file, offerBefore).blueprints());
+            blueprints.addAll(room.library().read(after.snapshot(), file, offer).blueprints());
         }
-        List<Pair> pairs = new ArrayList<>();
-        for (Side tip : room.library().tips(offer)) {
-            Map<String, Touched> touched = Expanding.byBlueprints(tip, kinds, types);
-            if (!touched.isEmpty() && !tip.repository().equals(info)) {
-                pairs.add(Pair.unchanged(tip, touched));
-            }
+        for (Blueprint blueprint : blueprints) {
+            types |= blueprint.type() != null;
+            Optional.ofNullable(blueprint.kind()).ifPresent(kinds::add);
         }
-        return pairs;
+        return new Made(kinds, types);
+    }
+
+    /** What of a repository is made by blueprints that change, before or after. */
+    private static Pair users(Side before, Side after, Made made) {
+        Map<String, Touched> touched = new TreeMap<>(Expanding.byBlueprints(before, made.kinds(), made.types()));
+        Expanding.byBlueprints(after, made.kinds(), made.types())
+                .forEach((name, each) -> touched.merge(name, each, Touched::and));
+        List<String> files = before.index().files().entrySet().stream()
+                .filter(file -> file.getValue().specs().stream()
+                        .anyMatch(spec -> made.kinds().contains(spec.kind())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return new Pair(before, after, touched, files);
     }
 }

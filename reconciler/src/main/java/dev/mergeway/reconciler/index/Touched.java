@@ -25,6 +25,13 @@ public record Touched(boolean whole, Set<SpecKey> keys) {
         return whole || keys.contains(key);
     }
 
+    /** What either touches. */
+    public Touched and(Touched other) {
+        Set<SpecKey> both = new HashSet<>(keys);
+        both.addAll(other.keys);
+        return new Touched(whole || other.whole, both);
+    }
+
     /**
      * What a change touches, by environment.
      *

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The service is killed at random moments of the story, and started again: it ends as if nothing had happened. The seed is
  * printed; {@code -Dmergeway.seed} plays it again.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class CrashIT {
     private static final int ROUNDS = 4;
     private static final int WORKLOADS = 17;
@@ -42,7 +44,7 @@ class CrashIT {
         try (Site site = site()) {
             Shop shop = begin(site);
             for (int round = 1; round <= ROUNDS; round++) {
-                play(shop, round, () -> {});
+                round(shop, round, () -> {});
             }
         }
     }
@@ -52,7 +54,7 @@ class CrashIT {
         try (Site site = site()) {
             Shop shop = begin(site);
             for (int round = 1; round <= 2; round++) {
-                play(shop, round, site::loseDatabase);
+                round(shop, round, site::loseDatabase);
             }
         }
     }
@@ -72,6 +74,14 @@ class CrashIT {
         return shop.file("dev/round" + round + ".yaml", Shop.workload("round" + round, "nginx:1." + round, ""));
     }
 
+    private void round(Shop shop, int round, Site.Between meanwhile) throws Exception {
+        try {
+            play(shop, round, meanwhile);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("round " + round + ", where the service logged\n" + log(), e);
+        }
+    }
+
     private void play(Shop shop, int round, Site.Between meanwhile) throws Exception {
         String branch = "change-" + round;
         shop.branch(branch).delete("dev/round" + (round - 1) + ".yaml");
@@ -84,6 +94,11 @@ class CrashIT {
         shop.applied(merge);
         shop.says(pull, "### Applied");
         check(shop, round);
+    }
+
+    private String log() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("site/serve.log"));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
     private void kill(Shop shop, int within, Site.Between meanwhile) throws Exception {

@@ -15,7 +15,7 @@ import org.awaitility.core.ThrowingRunnable;
 /** A developer with a clone of a repository, who knows plain Git, the API and nothing else. */
 final class Shop {
     /** Far more than it takes, since the machine may be busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Site site;
     private final String name;

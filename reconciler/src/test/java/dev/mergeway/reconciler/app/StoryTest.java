@@ -254,13 +254,16 @@ class StoryTest {
     void theDatabaseIsLostBetweenPlanAndMerge() throws Exception {
         Shop shop = site.shop().declares("").workload("cart").workload("old").begin();
         int pull = shop.branch("hello").workload("hello").delete("dev/old.yaml").open("Say hello, and no more old");
+        assertThat(shop.comment(pull)).contains("| 3 | 0 | 0 | 3 |");
         String[] merge = new String[1];
         site.restart(() -> {
             site.loseDatabase();
             merge[0] = shop.merge("hello");
         });
 
-        shop.applied(merge[0]);
+        Shop.eventually("applied", () -> assertThat(shop.api().environment(shop.dev(), "/revision"))
+                .as("%s, with the comment %s", shop.api().environment(shop.dev(), "/message"), shop.comment(pull))
+                .isEqualTo(merge[0]));
         shop.says(pull, "### Applied");
         assertThat(shop.live("hello")).isNotEmpty();
         assertThat(shop.live("old")).isEmpty();

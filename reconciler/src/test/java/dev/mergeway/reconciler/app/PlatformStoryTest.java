@@ -1,0 +1,153 @@
+package dev.mergeway.reconciler.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a platform team offers and limits, by pull request too: one story, told in order. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PlatformStoryTest {
+    @TempDir
+    static Path folder;
+
+    static Site site;
+    static Shop platform;
+
+    @BeforeAll
+    static void boot() throws Exception {
+        site = Site.start(folder.resolve("site"), 8);
+        platform = site.clone("platform", "a");
+        platform.file("blueprints/note.yaml", blueprint("hello"))
+                .file("policies/limits.yaml", policies("deny"))
+                .pushMain("Offer notes, with limits");
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    private static String blueprint(String text) {
+        return """
+                apiVersion: mergeway.dev/v1
+                kind: Blueprint
+                metadata: { name: note, version: 1.0.0, team: platform }
+                spec:
+                  provides: { kind: Note }
+                  parameters:
+                    type: object
+                    description: A note.
+                    additionalProperties: false
+                    properties:
+                      size: { type: integer, minimum: 1, maximum: 100, default: 1, description: How long it is., examples: [2] }
+                  resources:
+                    note:
+                      kubernetes:
+                        apiVersion: v1
+                        kind: ConfigMap
+                        metadata: { name: "${metadata.name}" }
+                        data: { text: "%s", size: "${string(params.size)}" }
+                  examples: [ { params: {} } ]
+                """.formatted(text);
+    }
+
+    private static String policies(String action) {
+        return """
+                apiVersion: mergeway.dev/v1
+                kind: Policy
+                metadata: { name: short-notes }
+                spec:
+                  match: { kinds: [Note] }
+                  action: %s
+                  rules:
+                    - expr: spec.size <= 10
+                      message: "'Notes have at most 10 lines; you asked for ' + string(spec.size)"
+                      fix: { spec.size: 10 }
+                """.formatted(action);
+    }
+
+    private static String note(int size) {
+        return """
+                apiVersion: mergeway.dev/v1
+                kind: Note
+                metadata: { name: memo }
+                spec: { size: %d }
+                """.formatted(size);
+    }
+
+    @Test
+    @Order(1)
+    void aDenialBlocksAndHoldsAndSaysTheFix() throws Exception {
+        Shop shop = site.shop().declares("").file("dev/note.yaml", note(2)).begin();
+        assertThat(shop.live()).contains("configmap-memo.yaml");
+        int pull = shop.branch("more").file("dev/note.yaml", note(50)).open("Ask for more");
+
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("blocked");
+        assertThat(shop.comment(pull)).contains("short-notes", "at most 10 lines; you asked for 50", "10");
+
+        shop.merge("more");
+        shop.is("Held");
+        assertThat(Files.readString(shop.liveFile("configmap-memo.yaml"))).contains("size: \"2\"");
+
+        shop.file("dev/note.yaml", note(5));
+        shop.applied(shop.pushMain("Ask for less"));
+        assertThat(Files.readString(shop.liveFile("configmap-memo.yaml"))).contains("size: \"5\"");
+    }
+
+    @Test
+    @Order(2)
+    void aPullRequestCannotChangeTheRulesThatItIsJudgedBy() throws Exception {
+        Shop shop = site.shop();
+        platform.branch("lenient")
+                .file("policies/limits.yaml", policies("warn"))
+                .file("demo/environment.yaml", Shop.environment("platform-demo", "dev", ""))
+                .file("demo/note.yaml", note(99));
+        int pull = platform.open("Be lenient, and make use of it");
+
+        assertThat(platform.api().pull("platform", pull, "/verdict")).isEqualTo("blocked");
+        platform.git().run("switch", "-q", "main");
+        assertThat(shop.live()).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void aChangedBlueprintShowsWhatItChangesAndChangesItOnceMerged() throws Exception {
+        Shop shop = site.shop().declares("").file("dev/note.yaml", note(3)).begin();
+        int pull = platform.branch("text").file("blueprints/note.yaml", blueprint("welcome")).open("Say welcome");
+
+        assertThat(platform.comment(pull)).contains("ConfigMap memo", shop.dev(), "welcome");
+        assertThat(platform.api().pull("platform", pull, "/summary/update")).isNotEqualTo("0");
+
+        platform.merge("text");
+        Shop.eventually("live notes say it", () -> assertThat(Files.readString(shop.liveFile("configmap-memo.yaml")))
+                .contains("welcome"));
+        platform.says(pull, "### Applied");
+    }
+
+    @Test
+    @Order(4)
+    void aBrokenBlueprintIsToldAndTakesNothingAway() throws Exception {
+        Shop shop = site.shop().declares("").file("dev/note.yaml", note(3)).begin();
+        String broken = blueprint("x").replace("${string(params.size)}", "${string(params.seize)}");
+        int pull = platform.branch("broken").file("blueprints/note.yaml", broken).open("Break it");
+
+        assertThat(platform.api().pull("platform", pull, "/verdict")).isEqualTo("invalid");
+        assertThat(platform.comment(pull)).contains("blueprints/note.yaml:", "seize");
+        assertThat(platform.api().pull("platform", pull, "/summary/delete")).isEqualTo("0");
+
+        platform.merge("broken");
+        shop.is("OutOfSync");
+        assertThat(shop.live()).contains("configmap-memo.yaml");
+        platform.git().run("revert", "--no-edit", "-m", "1", "HEAD");
+        platform.git().run("push", "-q", "origin", "main");
+        shop.is("Synced");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.mergeway.reconciler.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mergeway.schema.model.ResourceKey;
+import org.junit.jupiter.api.Test;
+
+class HintsTest {
+    private final Hints hints = new Hints();
+
+    private static ResourceKey key(int number) {
+        return new ResourceKey("kubernetes", "local", "v1/ConfigMap", "dev", "c" + number);
+    }
+
+    @Test
+    void hintsAreTakenOnceAndByEnvironment() {
+        hints.add("dev", key(1));
+        hints.add("dev", key(1));
+        hints.add("prod", key(2));
+
+        assertThat(hints.take("dev").keys()).containsExactly(key(1));
+        assertThat(hints.take("dev").keys()).isEmpty();
+        assertThat(hints.take("prod").keys()).containsExactly(key(2));
+    }
+
+    @Test
+    void tooManyAreOneHintToLookAtEverything() {
+        for (int number = 0; number < 5_000; number++) {
+            hints.add("dev", key(number));
+        }
+        Hints.Taken taken = hints.take("dev");
+        assertThat(taken.everything()).isTrue();
+        assertThat(taken.keys()).hasSizeLessThan(5_000);
+        assertThat(hints.take("dev").everything()).isFalse();
+    }
+}

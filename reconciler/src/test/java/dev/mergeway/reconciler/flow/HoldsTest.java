@@ -1,0 +1,95 @@
+package dev.mergeway.reconciler.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.plan.PlanHash;
+import dev.mergeway.reconciler.plan.PlanStep;
+import dev.mergeway.reconciler.policy.Guardrail;
+import dev.mergeway.reconciler.policy.Guardrail.Level;
+import dev.mergeway.reconciler.policy.Judgement;
+import dev.mergeway.reconciler.policy.Verdict;
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of a release waits: every kind of step against what was shown, reviewed, and approved as this very plan. */
+class HoldsTest {
+    /** Held or not, by: action, stateful, shown in a pull request, reviewed by a second person, this plan approved. */
+    @ParameterizedTest
+    @CsvSource({
+        "CREATE,    false, false, false, false, go",
+        "UPDATE,    false, false, false, false, go",
+        "UNCHANGED, true,  false, false, false, go",
+        "DELETE,    false, true,  false, false, go",
+        "DELETE,    false, false, false, false, held",
+        "DELETE,    false, false, true,  false, held",
+        "DELETE,    false, false, true,  true,  go",
+        "REPLACE,   false, true,  false, false, go",
+        "REPLACE,   false, false, true,  false, held",
+        "DELETE,    true,  true,  false, false, held",
+        "DELETE,    true,  true,  true,  false, go",
+        "DELETE,    true,  false, true,  false, held",
+        "DELETE,    true,  false, true,  true,  go",
+    })
+    void steps(Action action, boolean stateful, boolean shown, boolean reviewed, boolean agreed, String expected) {
+        Plan plan = plan(step("db", action, stateful, List.of()));
+        Holds holds = Holds.of(plan, judgement(reviewed), any -> shown, agreed);
+        assertThat(holds.isEmpty() ? "go" : "held").isEqualTo(expected);
+    }
+
+    @Test
+    void aDenialHoldsEverythingButWhatStaysAsItIs() {
+        Plan plan = plan(
+                step("new", Action.CREATE, false, List.of()), step("old", Action.UNCHANGED, false, List.of()));
+        Holds holds = Holds.of(plan, judgement(true, new Guardrail("cap", Level.DENY, "too much")), any -> true, true);
+        assertThat(holds.reasons()).containsOnlyKeys(key("new"));
+    }
+
+    @Test
+    void mistakesInOtherSpecsHoldNothing() {
+        Plan plan = plan(step("new", Action.CREATE, false, List.of()));
+        Guardrail invalid = new Guardrail("valid", Level.DENY, "One thing must be fixed first.");
+        assertThat(Holds.of(plan, judgement(false, invalid), any -> true, false).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aPolicyThatWantsAnApprovalHoldsUntilItIsGiven() {
+        Plan plan = plan(step("new", Action.CREATE, false, List.of()));
+        Guardrail approval = new Guardrail("four-eyes", Level.APPROVAL, "ask somebody");
+        assertThat(Holds.of(plan, judgement(false, approval), any -> true, false).reasons())
+                .containsEntry(key("new"), "a policy wants an approval");
+        assertThat(Holds.of(plan, judgement(true, approval), any -> true, false).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void takingOverWhatSomebodyElseOwnsIsHeld() {
+        Plan plan = plan(step("theirs", Action.ADOPT, false, List.of("approval")));
+        assertThat(Holds.of(plan, judgement(false), any -> true, false).isEmpty()).isFalse();
+        assertThat(Holds.of(plan, judgement(true), any -> true, false).isEmpty()).isTrue();
+    }
+
+    private static Judgement judgement(boolean reviewed, Guardrail... guardrails) {
+        return new Judgement(Verdict.READY, Arrays.asList(guardrails), reviewed ? List.of("grace") : List.of());
+    }
+
+    private static ResourceKey key(String name) {
+        return new ResourceKey("kubernetes", "local", "v1/ConfigMap", "dev", name);
+    }
+
+    private static PlanStep step(String name, Action action, boolean stateful, List<String> requires) {
+        return new PlanStep(
+                action, key(name), "dev", "dev/a.yaml", 1, List.of(), requires, List.of(), "", stateful);
+    }
+
+    private static Plan plan(PlanStep... steps) {
+        List<PlanStep> all = Arrays.asList(steps);
+        return new Plan("shop", 1, "", "", "", List.of("dev"), List.of(), all, PlanHash.of(List.of("dev"), all));
+    }
+}
