@@ -119,7 +119,8 @@ final class ManifestsExpansionTest {
             shared = shared.getParent();
         }
         assumeThat(shared).as("shared/data beside the checkout").isNotNull();
-        String text = java.nio.file.Files.readString(shared.resolve("shared/data/manifests/online-boutique.yaml"));
+        Path found = java.util.Objects.requireNonNull(shared);
+        String text = java.nio.file.Files.readString(found.resolve("shared/data/manifests/online-boutique.yaml"));
         Expansion expansion = expand("k8s", Map.of("team/app/k8s/all.yaml", text));
         assertThat(expansion.findings().stream().filter(Finding::isError)).isEmpty();
         assertThat(expansion.resources()).hasSize(35);
