@@ -65,11 +65,16 @@ class LayersTest {
 
     /** Reading a resource of our own jar, writing to a writer that was handed in: the types only, never a file. */
     private static final DescribedPredicate<JavaClass> READING = describe(
-            "streams and their failures",
+            "streams, also those in memory, and their failures",
             type -> Set.of(
                             "java.io.IOException",
                             "java.io.UncheckedIOException",
                             "java.io.InputStream",
+                            "java.io.ByteArrayInputStream",
+                            "java.io.ByteArrayOutputStream",
+                            "java.io.DataInputStream",
+                            "java.io.DataOutputStream",
+                            "java.io.EOFException",
                             "java.io.Serializable",
                             "java.io.Writer",
                             "java.io.StringWriter",

@@ -42,6 +42,9 @@ public final class Checkup {
 
     private static final Environment LENT = lent();
 
+    /** Bytes of files that stay in memory, as they were read, between the two passes: some 10,000 small ones. */
+    private static final long KEPT = 4L << 20;
+
     private final Files files;
     private final Offer offer;
     private final List<Finding> offerFindings;
@@ -49,6 +52,8 @@ public final class Checkup {
     private final RepositoryInfo repository;
     private final boolean strict;
     private final Map<String, Optional<Environment>> environments = new HashMap<>();
+    private final Map<String, FileContent> kept = new HashMap<>();
+    private long keptBytes;
 
     /**
      * Looks over all files.
@@ -111,7 +116,7 @@ public final class Checkup {
         }
         for (String path : paths) {
             if (SpecReader.isSpecFile(path)) {
-                FileFacts known = FileFacts.of("", read(path));
+                FileFacts known = FileFacts.of("", first(path));
                 if (!known.isEmpty()) {
                     facts.put(path, known);
                 }
@@ -125,7 +130,23 @@ public final class Checkup {
         return offer;
     }
 
+    /** Reads a file for the first time, and keeps it while there is room, so that most are read once only. */
+    private FileContent first(String path) {
+        Optional<byte[]> bytes = files.read(path);
+        if (bytes.isEmpty() || keptBytes + bytes.get().length > KEPT) {
+            return read(path);
+        }
+        keptBytes += bytes.get().length;
+        FileContent content = offer.reader().read(path, bytes.get());
+        kept.put(path, content);
+        return content;
+    }
+
     private FileContent read(String path) {
+        FileContent known = kept.get(path);
+        if (known != null) {
+            return known;
+        }
         return files.read(path).map(bytes -> offer.reader().read(path, bytes)).orElseGet(() -> {
             Finding finding = new Finding(
                     Severity.ERROR,

@@ -60,6 +60,11 @@ final class DriftFlow {
             room.memory().agenda().ask(new RunKey.Release(environment));
         }
         Draft draft = room.planning().draft(question(environment, known.get(), states));
+        if (moved(known.get())) {
+            // A release by another replica: what it did is no hand edit.
+            hints.all(environment);
+            return Ending.lookAgain("a release came in between", Results.SOON);
+        }
         List<Difference> drifted = draft.differences().values().stream()
                 .filter(difference -> settled)
                 .filter(difference -> difference.action() != Action.UNCHANGED && states.containsKey(difference.key()))
@@ -76,6 +81,14 @@ final class DriftFlow {
      */
     static boolean isSettled(EnvironmentState known) {
         return known.sync() == Sync.SYNCED || known.message().startsWith(BY_HAND);
+    }
+
+    private boolean moved(EnvironmentState known) {
+        return room.memory()
+                .ledger()
+                .environment(known.name())
+                .filter(now -> now.revisions().equals(known.revisions()))
+                .isEmpty();
     }
 
     /** A release that is under way or held is not drift: what has not been applied as told is the release's business. */

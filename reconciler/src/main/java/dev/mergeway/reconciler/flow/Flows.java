@@ -13,6 +13,7 @@ public final class Flows {
     private final ReviewFlow review;
     private final ReleaseFlow release;
     private final DriftFlow drift;
+    private final Turns turns = new Turns();
 
     /**
      * Flows over a world.
@@ -39,8 +40,8 @@ public final class Flows {
                     Optional<RepositoryInfo> info = room.world().info(repository);
                     yield info.isPresent() ? review.review(info.get(), number) : unknown(repository);
                 }
-                case RunKey.Release(String environment) -> released(environment);
-                case RunKey.Drift(String environment) -> drift.check(environment);
+                case RunKey.Release(String environment) -> turns.take(environment, () -> released(environment));
+                case RunKey.Drift(String environment) -> turns.take(environment, () -> drift.check(environment));
                 case RunKey.Expiry(String environment) -> Ending.done("environments do not expire yet: " + environment);
             };
         } catch (RepositoryException e) {

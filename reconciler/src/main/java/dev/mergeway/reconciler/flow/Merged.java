@@ -6,8 +6,6 @@ import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.Repository.Commit;
 import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.reconciler.report.Facts;
-import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
@@ -27,11 +25,6 @@ import java.util.TreeMap;
 record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullRequest> pulls) {
     /** More commits at once than this are not traced back to their pull requests; a new clone may hold thousands. */
     private static final int LIMIT = 50;
-
-    /** Commits that are looked through where nobody knows what was applied: each costs calls of the forge. */
-    private static final int LATELY = 20;
-
-    private static final String NONE = "0".repeat(40);
 
     Merged {
         commits = List.copyOf(commits);
@@ -55,27 +48,6 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
             }
         }
         return new Merged(info, commits, pulls);
-    }
-
-    /**
-     * What came in lately and was not told to be applied, as far as the comments say: for an environment of which nobody
-     * remembers what was applied, since the database was lost.
-     */
-    static Merged lately(World world, RepositoryInfo info, String after) throws RepositoryException, ForgeException {
-        Map<String, PullRequest> pulls = new TreeMap<>();
-        for (Commit commit : world.repository(info).between(NONE, after, LATELY)) {
-            for (PullRequest pull : world.forge(info).pullsOf(info.path(), commit.id())) {
-                boolean open = world.forge(info)
-                        .said(info.path(), pull.number(), PlanComment.MARKER)
-                        .flatMap(PlanComment::facts)
-                        .filter(facts -> facts.state() == Facts.State.PLAN || facts.state() == Facts.State.HELD)
-                        .isPresent();
-                if (open && pull.state() == PullRequest.State.MERGED && !pulls.containsValue(pull)) {
-                    pulls.put(commit.id(), pull);
-                }
-            }
-        }
-        return new Merged(info, List.of(), pulls);
     }
 
     /** Without the pull requests whose plan was about other environments only. */

@@ -122,7 +122,8 @@ final class ReleaseFlow {
         for (Side tip : tips) {
             revisions.put(tip.repository().name(), tip.snapshot().commit());
             pair(tip, environment, earlier, offerBefore, offer, settled).ifPresent(pairs::add);
-            merged.add(merged(tip, earlier).about(environment, room.memory().ledger()));
+            merged.add(merged(tip, earlier, environment, offer)
+                    .about(environment, room.memory().ledger()));
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
@@ -191,11 +192,12 @@ final class ReleaseFlow {
                 : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
     }
 
-    private Merged merged(Side tip, Map<String, Snapshot> earlier) throws RepositoryException, ForgeException {
+    private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)
+            throws RepositoryException, ForgeException {
         Snapshot before = earlier.get(tip.repository().name());
         String now = tip.snapshot().commit();
         if (before == null) {
-            return Merged.lately(room.world(), tip.repository(), now);
+            return new Arrivals(room).of(tip, environment, offer);
         }
         return before.commit().equals(now)
                 ? Merged.none(tip.repository())

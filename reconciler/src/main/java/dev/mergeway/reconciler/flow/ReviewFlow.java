@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.model.Blueprint;
 import java.util.ArrayList;
@@ -83,10 +84,10 @@ final class ReviewFlow {
             room.runs().end(run, ending);
             room.saying().plan(info, pull, draft, judgement);
         } else {
-            String message = draft.unreachable().getFirst().message();
-            ending = Ending.failed(message, true);
+            Problem problem = draft.unreachable().getFirst();
+            ending = Ending.failed(problem.message(), true);
             room.runs().end(run, ending);
-            room.saying().unreachable(info, pull, message);
+            room.saying().unreachable(info, pull, problem);
         }
         return ending;
     }

@@ -14,6 +14,7 @@ import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.report.PlanJson;
 import dev.mergeway.reconciler.report.Setting;
 import dev.mergeway.reconciler.report.StatusLine;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.model.Finding;
@@ -41,12 +42,7 @@ final class Saying {
 
     /** That a plan is being made; unless the head has one already, which is only made again. */
     void pending(RepositoryInfo info, PullRequest pull) throws ForgeException {
-        boolean known = memory.ledger()
-                .pull(info.name(), pull.number())
-                .filter(state ->
-                        state.head().equals(pull.head()) && !state.hash().isEmpty())
-                .isPresent();
-        if (!known) {
+        if (!isPlanned(info, pull)) {
             status(info, pull, CommitStatus.State.PENDING, StatusLine.planning());
         }
     }
@@ -94,9 +90,25 @@ final class Saying {
         forge.annotate(info.path(), pull, findings);
     }
 
-    /** That a target cannot be asked, so that there is no plan yet. */
-    void unreachable(RepositoryInfo info, PullRequest pull, String message) throws ForgeException {
-        status(info, pull, CommitStatus.State.PENDING, StatusLine.cut("Tried again by itself: " + message));
+    /** That a target cannot be asked, so that there is no plan yet; a plan of the same head that is shown stays. */
+    void unreachable(RepositoryInfo info, PullRequest pull, Problem problem) throws ForgeException {
+        boolean planned = isPlanned(info, pull);
+        String comment = Notes.unreachable(problem);
+        if (!planned) {
+            memory.ledger().save(state(info, pull, "", "", comment, ""));
+        }
+        status(info, pull, CommitStatus.State.PENDING, StatusLine.cut("Tried again by itself: " + problem.message()));
+        if (!planned) {
+            forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
+        }
+    }
+
+    private boolean isPlanned(RepositoryInfo info, PullRequest pull) {
+        return memory.ledger()
+                .pull(info.name(), pull.number())
+                .filter(state ->
+                        state.head().equals(pull.head()) && !state.hash().isEmpty())
+                .isPresent();
     }
 
     private static @Nullable Double price(Draft draft) {

@@ -26,6 +26,7 @@ public final class RepoIndex {
     private final Placement placement;
     private final Set<String> declared;
     private final PathSets byEnvironment;
+    private final PathSets bySpec;
     private final PathSets readers;
 
     /** The index of these files, by path. */
@@ -34,11 +35,11 @@ public final class RepoIndex {
         this.placement = placement(files);
         this.declared = new TreeSet<>();
         this.byEnvironment = new PathSets();
+        this.bySpec = new PathSets();
         this.readers = new PathSets();
         files.forEach((path, facts) -> {
             declared.addAll(facts.environments());
-            named(path, facts).forEach(name -> byEnvironment.add(name, path));
-            reads(facts).forEach(read -> readers.add(read, path));
+            enter(path, facts);
         });
     }
 
@@ -48,17 +49,36 @@ public final class RepoIndex {
         this.placement = before.placement;
         this.declared = before.declared;
         this.byEnvironment = new PathSets(before.byEnvironment);
+        this.bySpec = new PathSets(before.bySpec);
         this.readers = new PathSets(before.readers);
         for (String path : changed) {
-            before.file(path).ifPresent(facts -> {
-                named(path, facts).forEach(name -> byEnvironment.remove(name, path));
-                reads(facts).forEach(read -> readers.remove(read, path));
-            });
-            file(path).ifPresent(facts -> {
-                named(path, facts).forEach(name -> byEnvironment.add(name, path));
-                reads(facts).forEach(read -> readers.add(read, path));
-            });
+            before.file(path).ifPresent(facts -> leave(path, facts));
+            file(path).ifPresent(facts -> enter(path, facts));
         }
+    }
+
+    private void enter(String path, FileFacts facts) {
+        named(path, facts).forEach(name -> byEnvironment.add(name, path));
+        specs(path, facts).forEach(spec -> bySpec.add(spec, path));
+        reads(facts).forEach(read -> readers.add(read, path));
+    }
+
+    private void leave(String path, FileFacts facts) {
+        named(path, facts).forEach(name -> byEnvironment.remove(name, path));
+        specs(path, facts).forEach(spec -> bySpec.remove(spec, path));
+        reads(facts).forEach(read -> readers.remove(read, path));
+    }
+
+    private Set<String> specs(String path, FileFacts facts) {
+        Set<String> names = new HashSet<>();
+        facts.specs()
+                .forEach(spec -> environmentOf(path, spec)
+                        .ifPresent(environment -> names.add(name(new SpecKey(environment, spec.kind(), spec.name())))));
+        return names;
+    }
+
+    private static String name(SpecKey key) {
+        return key.environment() + '\n' + key.kind() + '\n' + key.name();
     }
 
     private Set<String> named(String path, FileFacts facts) {
@@ -188,7 +208,7 @@ public final class RepoIndex {
     /** Every place where a spec of the key stands: more than one is a clash. */
     public List<Place> places(SpecKey key) {
         List<Place> places = new ArrayList<>();
-        for (String path : byEnvironment.of(key.environment())) {
+        for (String path : bySpec.of(name(key))) {
             specsIn(path, key.environment())
                     .filter(spec ->
                             spec.kind().equals(key.kind()) && spec.name().equals(key.name()))

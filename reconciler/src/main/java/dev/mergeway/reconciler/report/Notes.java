@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.report;
 
+import dev.mergeway.reconciler.resource.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,12 @@ public final class Notes {
                 + "What merging would do cannot be said before these files are put right:\n\n" + files + more
                 + "\nMerge or rebase onto " + Safe.code(branch)
                 + ", resolve them, and push: it is planned again then.\n";
+    }
+
+    /** That a target cannot be asked, so that there is no plan yet. */
+    public static String unreachable(Problem problem) {
+        return PlanComment.MARKER + "\n### It cannot be planned yet\n\n" + Safe.prose(problem.message()) + " "
+                + Receipt.turn(problem) + "\n\nWhat merging this would do is said here once the target answers.\n";
     }
 
     /**

@@ -73,7 +73,7 @@ public final class Receipt {
         page.rows(1, "**What failed**\n\n", rows, "\n", "failures");
     }
 
-    private static String turn(Problem problem) {
+    static String turn(Problem problem) {
         String turn = switch (problem.turn()) {
             case AUTHOR -> "It is the turn of the spec's author.";
             case PLATFORM -> "It is the platform team's turn.";

@@ -49,7 +49,8 @@ class CommandsTest {
             String[] expected = line.split("\\|");
             if (!line.startsWith("#") && expected.length == 3) {
                 tests.add(DynamicTest.dynamicTest(
-                        expected[0].strip(), () -> told(expected[0].strip(), expected[1].strip(), expected[2].strip())));
+                        expected[0].strip(),
+                        () -> told(expected[0].strip(), expected[1].strip(), expected[2].strip())));
             }
         }
         assertThat(tests).hasSizeGreaterThan(7);
@@ -146,7 +147,8 @@ class CommandsTest {
         Ran rendered = run("render", cart.toString());
         assertThat(rendered.code()).isZero();
         assertThat(rendered.err()).contains("preview");
-        assertThat(rendered.out().indexOf("kind: ServiceAccount")).isBetween(0, rendered.out().indexOf("kind: Deployment"));
+        assertThat(rendered.out().indexOf("kind: ServiceAccount"))
+                .isBetween(0, rendered.out().indexOf("kind: Deployment"));
     }
 
     @Test
@@ -169,8 +171,10 @@ class CommandsTest {
         assertThat(changes.code()).isEqualTo(3);
         assertThat(changes.out()).contains("Deployment cart");
         assertThat(folder.resolve("live/shop-dev")).doesNotExist();
-        assertThat(run("plan", "--config", config.toString(), "--format", "json", shop).out())
-                .isEqualTo(run("plan", "--config", config.toString(), "--format", "json", shop).out());
+        assertThat(run("plan", "--config", config.toString(), "--format", "json", shop)
+                        .out())
+                .isEqualTo(run("plan", "--config", config.toString(), "--format", "json", shop)
+                        .out());
 
         Files.writeString(cart, Shop.workload("cart", "nginx:1.29", "  replikas: 2\n"));
         assertThat(run("plan", "--config", config.toString(), shop).code()).isEqualTo(1);

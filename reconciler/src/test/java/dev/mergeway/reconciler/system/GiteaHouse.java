@@ -186,7 +186,7 @@ final class GiteaHouse implements AutoCloseable {
     }
 
     /** Long enough for a machine that does other things too. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     static String text(JsonNode comment) {
         return comment.path("body").asString("");

@@ -61,6 +61,7 @@ class KubernetesStoryIT {
                 copy(sample.resolve("score.yaml"), "dev/" + sample.getFileName() + "/score.yaml");
             }
         }
+        volume();
         JsonNode boutique = house.merged("boutique");
         house.applied(boutique);
         assertThat(get("deployments", "-o", "jsonpath={.items[*].status.readyReplicas}")
@@ -80,7 +81,7 @@ class KubernetesStoryIT {
         house.applied(revert);
         assertThat(image("frontend")).endsWith("frontend:v0.10.5");
 
-        remove("boutique-gone");
+        remove("boutique-gone", "dev");
     }
 
     @Test
@@ -93,6 +94,7 @@ class KubernetesStoryIT {
                         "apiVersion: mergeway.dev/v1\nkind: Manifests\nmetadata: { name: boutique }\nspec: { path: ./k8s }\n");
         copy(SharedData.folder("manifests").resolve("online-boutique.yaml"), "dev/k8s/online-boutique.yaml");
         JsonNode plain = house.merged("plain");
+        answerAtTheDoor();
         house.applied(plain);
         assertThat(get("deployments", "-o", "jsonpath={.items[*].status.readyReplicas}")
                         .split(" "))
@@ -101,7 +103,34 @@ class KubernetesStoryIT {
         house.checkout().branch("newer").edit("dev/k8s/online-boutique.yaml", "frontend:v", "frontend:x");
         house.applied(house.merged("newer"));
         assertThat(image("frontend")).contains("frontend:x");
-        remove("plain-gone");
+        remove("plain-gone", "dev");
+    }
+
+    /** Makes a volume that any claim may have, as a storage class would; there is none here. */
+    private void volume() {
+        String volume = """
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: { name: %s }
+                spec: { capacity: { storage: 100Gi }, accessModes: [ReadWriteOnce], hostPath: { path: /tmp/%s } }
+                """;
+        SERVER.kubectlWith(volume.formatted(environment, environment), "apply", "-f", "-");
+    }
+
+    /** Gives the service that waits for an address one, as a cloud's controllers would; there are none here. */
+    private void answerAtTheDoor() {
+        await().atMost(PATIENCE).until(() -> get("services", "-o", "name").contains("frontend-external"));
+        String address = "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.1\"}]}}}";
+        SERVER.kubectl(
+                "-n",
+                environment,
+                "patch",
+                "service",
+                "frontend-external",
+                "--subresource=status",
+                "--type=merge",
+                "-p",
+                address);
     }
 
     private String image(String deployment) {
@@ -120,10 +149,10 @@ class KubernetesStoryIT {
     }
 
     /** Takes everything away again, with the approval that data needs; a neighbour's namespace stays. */
-    private void remove(String branch) {
+    private void remove(String branch, String path) {
         String neighbour = SERVER.freshName("neighbour");
         SERVER.kubectl("create", "namespace", neighbour);
-        house.checkout().branch(branch).git("rm", "-rq", "dev");
+        house.checkout().branch(branch).git("rm", "-rq", path);
         String head = house.checkout().push("Remove all");
         JsonNode removal = await().atMost(PATIENCE)
                 .until(
@@ -166,7 +195,7 @@ class KubernetesStoryIT {
         house.environment(environment, state -> state.path("sync").asString("").equals("OutOfSync"));
         assertThat(image("web")).isEqualTo("evil:2");
         assertThat(get("configmap", "neighbour", "-o", "jsonpath={.data.a}")).isEqualTo("1");
-        remove("heal-gone");
+        remove("heal-gone", "heal");
     }
 
     @Test
@@ -222,13 +251,13 @@ class KubernetesStoryIT {
                     .write("there/web.yaml", Specs.web("web", "1.0.0"));
             house.applied(house.merged("there"));
             assertThat(house.live(there)).isNotEmptyDirectory();
-            house.comment(
-                    house.pull("later").isMissingNode() ? house.pull("there") : house.pull("later"), body -> true);
+            JsonNode waiting = await().atMost(PATIENCE).until(() -> house.pull("later"), pull -> !pull.isMissingNode());
+            assertThat(waiting.path("comment").asString()).contains("cannot be planned yet", "cluster");
             SERVER.startApiServer();
             JsonNode ready = house.planned("later", later, "ready");
             house.checkout().merge("later");
-            house.applied(ready);
-            assertThat(image("web")).endsWith(":1.0.1");
+            String receipt = house.applied(ready);
+            assertThat(image("web")).as(receipt).endsWith(":1.0.1");
         } finally {
             SERVER.startApiServer();
         }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** A repository on the local forge and a service that follows it; the checkout stands on main. */
 final class LocalHouse implements AutoCloseable {
     /** Long enough for a machine that does other things too. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Mergeway mergeway;

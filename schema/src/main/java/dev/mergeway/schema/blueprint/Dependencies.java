@@ -8,6 +8,7 @@ import dev.mergeway.schema.model.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,10 @@ public final class Dependencies {
      * In apply order. A namespaced resource also waits for its namespace, where that is among them.
      */
     public static List<ConcreteResource> ordered(List<ConcreteResource> resources) {
+        Set<ResourceKey> all = new HashSet<>();
+        resources.forEach(resource -> all.add(resource.key()));
         Map<ResourceKey, ConcreteResource> byKey = new HashMap<>();
-        resources.forEach(resource -> byKey.put(resource.key(), withNamespace(resource, resources)));
+        resources.forEach(resource -> byKey.put(resource.key(), withNamespace(resource, all)));
         Map<ResourceKey, Set<ResourceKey>> before = new HashMap<>();
         byKey.forEach((key, resource) -> before.put(key, new TreeSet<>(resource.dependsOn())));
         Comparator<ResourceKey> preference = KubernetesKinds.APPLY_ORDER;
@@ -82,13 +85,13 @@ public final class Dependencies {
         return ordered;
     }
 
-    private static ConcreteResource withNamespace(ConcreteResource resource, List<ConcreteResource> all) {
+    private static ConcreteResource withNamespace(ConcreteResource resource, Set<ResourceKey> all) {
         ResourceKey key = resource.key();
         if (key.namespace().isEmpty()) {
             return resource;
         }
         ResourceKey namespace = new ResourceKey(key.provider(), key.target(), "v1/Namespace", "", key.namespace());
-        if (all.stream().noneMatch(other -> other.key().equals(namespace))) {
+        if (!all.contains(namespace)) {
             return resource;
         }
         Set<ResourceKey> dependsOn = new TreeSet<>(resource.dependsOn());
