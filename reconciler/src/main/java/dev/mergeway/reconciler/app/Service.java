@@ -271,6 +271,9 @@ public final class Service implements AutoCloseable {
         environments(ledger, state -> {
             hints.all(state.name());
             agenda.ask(new RunKey.Drift(state.name()));
+            if (state.expires() != null) {
+                agenda.ask(new RunKey.Expiry(state.name()));
+            }
         });
         new History(database).prune(clock.now());
     }

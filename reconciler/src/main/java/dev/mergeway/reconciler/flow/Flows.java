@@ -13,6 +13,7 @@ public final class Flows {
     private final ReviewFlow review;
     private final ReleaseFlow release;
     private final DriftFlow drift;
+    private final ExpiryFlow expiry;
     private final Turns turns = new Turns();
 
     /**
@@ -29,6 +30,7 @@ public final class Flows {
         this.review = new ReviewFlow(room);
         this.release = new ReleaseFlow(room);
         this.drift = new DriftFlow(room, hints);
+        this.expiry = new ExpiryFlow(room);
     }
 
     /** Does what the key asks for. Never throws for what is wrong outside: that is how it ended. */
@@ -42,7 +44,7 @@ public final class Flows {
                 }
                 case RunKey.Release(String environment) -> turns.take(environment, () -> released(environment));
                 case RunKey.Drift(String environment) -> turns.take(environment, () -> drift.check(environment));
-                case RunKey.Expiry(String environment) -> Ending.done("environments do not expire yet: " + environment);
+                case RunKey.Expiry(String environment) -> turns.take(environment, () -> expiry.check(environment));
             };
         } catch (RepositoryException e) {
             return Ending.failed(String.valueOf(e.getMessage()), e.passing());
@@ -54,6 +56,7 @@ public final class Flows {
     private Ending released(String environment) throws RepositoryException, ForgeException {
         Ending ending = release.release(environment);
         room.memory().agenda().ask(new RunKey.Drift(environment), Results.SOON);
+        room.memory().agenda().ask(new RunKey.Expiry(environment));
         return ending;
     }
 

@@ -3,7 +3,6 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.index.RepoIndex;
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.policy.Judgement;
-import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
@@ -30,14 +29,14 @@ final class ReviewFlow {
     }
 
     Ending review(RepositoryInfo info, int number) throws RepositoryException, ForgeException {
-        Forge forge = room.world().forge(info);
-        Optional<PullRequest> found = forge.pull(info.path(), number);
+        Repository repository = room.world().repository(info);
+        // The base comes first: one that is read while the pull request is open yet does not hold its merge.
+        Optional<String> base = repository.head(info.branch());
+        Optional<PullRequest> found = room.world().forge(info).pull(info.path(), number);
         if (found.isEmpty() || found.get().state() != PullRequest.State.OPEN) {
             return ended(info, number, found);
         }
         PullRequest pull = found.get();
-        Repository repository = room.world().repository(info);
-        Optional<String> base = repository.head(info.branch());
         if (base.isEmpty() || !pull.base().equals(info.branch())) {
             room.saying().elsewhere(info, pull);
             return Ending.done("nothing to plan: it is not onto " + info.branch());
@@ -73,6 +72,13 @@ final class ReviewFlow {
         Draft draft = room.planning().draft(question(info, pull, base, merge));
         Judgement judgement = room.judging().review(draft, info, pull);
         Ending ending;
+        Optional<PullRequest> now = room.world().forge(info).pull(info.path(), pull.number());
+        if (now.filter(each -> each.state() == PullRequest.State.OPEN).isEmpty()) {
+            // Merged meanwhile: what was shown before is what counts, and the comment may be the receipt already.
+            ending = ended(info, pull.number(), now);
+            room.runs().end(run, ending);
+            return ending;
+        }
         if (draft.unreachable().isEmpty()) {
             ending = Ending.done(judgement.verdict().label() + ": " + Summaries.line(draft.plan()));
             room.runs().end(run, ending);

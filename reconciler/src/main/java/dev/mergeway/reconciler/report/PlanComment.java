@@ -120,7 +120,7 @@ public final class PlanComment {
     public static String held(Plan plan, Judgement judgement, List<PlanStep> unseen, Setting setting, int limit) {
         Page page = new Page(setting.page());
         page.always(Facts.of(Facts.State.HELD, plan, judgement.verdict()).lines());
-        page.always("### Held after the merge\n\nNothing has been applied yet. ");
+        page.always("### Held after the merge\n\n");
         if (!unseen.isEmpty()) {
             String names = unseen.stream()
                     .limit(10)
@@ -128,7 +128,7 @@ public final class PlanComment {
                             + Safe.code(step.environment()))
                     .collect(Collectors.joining(", "));
             String more = unseen.size() > 10 ? " and " + (unseen.size() - 10) + " more" : "";
-            page.always("Since the plan was shown, things moved. It would now also **" + names + more + "**.\n\n");
+            page.always("Waiting: **" + names + more + "**. Everything else is applied.\n\n");
         }
         page.always(
                 "If that is right, somebody who may approve replies `/mergeway approve`; if not, revert the merge.\n\n");

@@ -382,6 +382,34 @@ class StoryTest {
         assertThat(shop.commented(pull)).isEqualTo(written);
     }
 
+    @Test
+    void anExperimentWhoseTimeIsUpGetsOnePullRequestThatRemovesIt() throws Exception {
+        Shop shop = site.shop().declares("expires: 2020-01-31").workload("cart").begin();
+        int[] pull = new int[1];
+        Shop.eventually("a pull request that removes it", () -> {
+            for (Object each : shop.api().items("/pulls?limit=500")) {
+                if (each.toString().contains("branch=mergeway/expire-" + shop.dev() + ",")) {
+                    pull[0] = (Integer) dev.mergeway.reconciler.resource.Trees.at(each, "/number");
+                }
+            }
+            assertThat(pull[0]).isPositive();
+        });
+        shop.says(pull[0], "delete");
+        assertThat(shop.api().environment(shop.dev(), "/expires")).startsWith("2020-02-01");
+        assertThat(shop.live("cart")).isNotEmpty();
+
+        shop.git().run("fetch", "-q", "origin");
+        assertThat(shop.git().run("log", "-1", "--format=%B", "origin/mergeway/expire-" + shop.dev()))
+                .contains("whose time is up", "To keep it");
+        shop.git().run("push", "-q", "origin", ":mergeway/expire-" + shop.dev());
+        shop.file("dev/cart.yaml", Shop.workload("cart", "nginx:1.30", ""));
+        shop.applied(shop.pushMain("Go on"));
+        Shop.eventually("asked again, and remembered that it was declined", () -> assertThat(
+                        shop.api().runs("expiry", shop.dev()))
+                .hasSize(1));
+        assertThat(shop.git().run("ls-remote", "origin")).doesNotContain("heads/mergeway/");
+    }
+
     private static int reviews(Shop shop, int pull) {
         return (int) shop.api().items("/runs?limit=500").stream()
                 .filter(run -> run.toString().contains("repository=" + shop.name() + ",")

@@ -117,7 +117,7 @@ class PlanCommentTest {
         PlanStep deletion = step(Action.DELETE, Plans.CLAIM, "db.yaml");
         Plan plan = Plans.plan(deletion);
         assertThat(PlanComment.held(plan, Plans.blocked("It was not shown."), List.of(deletion), Setting.NONE, LIMIT))
-                .contains("### Held after the merge", "It would now also **delete `PersistentVolumeClaim db-data`")
+                .contains("### Held after the merge", "Waiting: **delete `PersistentVolumeClaim db-data`")
                 .contains("`/mergeway approve`");
     }
 
