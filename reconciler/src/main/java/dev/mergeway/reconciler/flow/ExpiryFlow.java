@@ -61,10 +61,9 @@ final class ExpiryFlow {
         Offer offer = room.library().offer();
         Optional<Environment> declared = side.index()
                 .declares(name)
-                .flatMap(path ->
-                        room.library().read(side.snapshot(), path, offer).environments().stream()
-                                .filter(environment -> environment.name().equals(name))
-                                .findFirst());
+                .flatMap(path -> room.library().read(side.snapshot(), path, offer).environments().stream()
+                        .filter(environment -> environment.name().equals(name))
+                        .findFirst());
         return declared.isEmpty()
                 ? Optional.empty()
                 : Expiry.of(declared.get(), side, room.world().repository(side.repository()));

@@ -2,8 +2,10 @@ package dev.mergeway.reconciler.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mergeway.reconciler.resource.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -389,7 +391,7 @@ class StoryTest {
         Shop.eventually("a pull request that removes it", () -> {
             for (Object each : shop.api().items("/pulls?limit=500")) {
                 if (each.toString().contains("branch=mergeway/expire-" + shop.dev() + ",")) {
-                    pull[0] = (Integer) dev.mergeway.reconciler.resource.Trees.at(each, "/number");
+                    pull[0] = Objects.requireNonNull((Integer) Trees.at(each, "/number"));
                 }
             }
             assertThat(pull[0]).isPositive();
@@ -404,9 +406,9 @@ class StoryTest {
         shop.git().run("push", "-q", "origin", ":mergeway/expire-" + shop.dev());
         shop.file("dev/cart.yaml", Shop.workload("cart", "nginx:1.30", ""));
         shop.applied(shop.pushMain("Go on"));
-        Shop.eventually("asked again, and remembered that it was declined", () -> assertThat(
-                        shop.api().runs("expiry", shop.dev()))
-                .hasSize(1));
+        Shop.eventually(
+                "asked again, and remembered that it was declined",
+                () -> assertThat(shop.api().runs("expiry", shop.dev())).hasSize(1));
         assertThat(shop.git().run("ls-remote", "origin")).doesNotContain("heads/mergeway/");
     }
 

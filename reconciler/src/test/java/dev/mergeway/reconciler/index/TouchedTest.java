@@ -6,6 +6,7 @@ import dev.mergeway.schema.model.SpecKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,26 +39,30 @@ class TouchedTest {
         return Touched.by(before, before.with(Map.of(path, facts)), List.of(path));
     }
 
+    private static Touched of(Map<String, Touched> touched, String environment) {
+        return Objects.requireNonNull(touched.get(environment), environment);
+    }
+
     @Test
     void aSpecTouchesItselfAndThoseThatShareAResource() {
         Map<String, Touched> touched =
                 with("dev/cart.yaml", Optional.of(spec("cart", List.of(), List.of("queue.default#orders"))));
         assertThat(touched).containsOnlyKeys("dev");
-        assertThat(touched.get("dev").keys()).containsExactlyInAnyOrder(CART, MAIL);
-        assertThat(touched.get("dev").whole()).isFalse();
+        assertThat(of(touched, "dev").keys()).containsExactlyInAnyOrder(CART, MAIL);
+        assertThat(of(touched, "dev").whole()).isFalse();
     }
 
     @Test
     void aDeclarationTouchesTheWholeEnvironmentAndNoOther() {
         Map<String, Touched> touched = with("dev/environment.yaml", Optional.of(declares("dev")));
         assertThat(touched).containsOnlyKeys("dev");
-        assertThat(touched.get("dev").whole()).isTrue();
+        assertThat(of(touched, "dev").whole()).isTrue();
     }
 
     @Test
     void aFileThatASpecReadsTouchesTheSpec() {
         Map<String, Touched> touched = Touched.by(before, before, List.of("dev/files/motd.txt"));
-        assertThat(touched.get("dev").keys()).contains(CART).doesNotContain(new SpecKey("dev", "Deployment", "lone"));
+        assertThat(of(touched, "dev").keys()).contains(CART).doesNotContain(new SpecKey("dev", "Deployment", "lone"));
     }
 
     @Test
@@ -66,7 +71,7 @@ class TouchedTest {
         changes.put("dev/lone.yaml", Optional.empty());
         changes.put("dev/moved.yaml", Optional.of(spec("lone", List.of(), List.of())));
         Map<String, Touched> touched = Touched.by(before, before.with(changes), changes.keySet());
-        assertThat(touched.get("dev").keys()).containsExactly(new SpecKey("dev", "Deployment", "lone"));
+        assertThat(of(touched, "dev").keys()).containsExactly(new SpecKey("dev", "Deployment", "lone"));
     }
 
     @Test

@@ -52,8 +52,8 @@ class GiteaKubernetesIT {
             house.comment(back, body -> body.contains("takes back"));
             house.merge(back);
             await().atMost(GiteaHouse.PATIENCE)
-                    .until(() -> !SERVER.kubectl("get", "namespaces", "-o", "name")
-                            .contains(environment + "\n"));
+                    .until(() ->
+                            !SERVER.kubectl("get", "namespaces", "-o", "name").contains(environment + "\n"));
             house.comment(back, body -> body.contains("deleted"));
         }
     }
