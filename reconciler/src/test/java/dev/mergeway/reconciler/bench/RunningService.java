@@ -75,7 +75,8 @@ final class RunningService implements AutoCloseable {
                 "-Xms64m",
                 "-XX:MinHeapFreeRatio=15",
                 "-XX:MaxHeapFreeRatio=30",
-                "-XX:-ShrinkHeapInSteps"));
+                "-XX:-ShrinkHeapInSteps",
+                "-XX:TrimNativeHeapInterval=60000"));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         if (!options.isBlank()) {
