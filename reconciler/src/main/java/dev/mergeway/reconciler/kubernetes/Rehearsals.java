@@ -52,15 +52,18 @@ final class Rehearsals {
         try {
             tidy();
             Shown known = shown.get(key);
-            boolean same = known != null
-                    && known.desired().equals(desired)
-                    && known.live().equals(live);
-            if (!same || known.left() == 1) {
+            if (known == null
+                    || !known.desired().equals(desired)
+                    || !known.live().equals(live)) {
+                shown.remove(key);
+                return Optional.empty();
+            }
+            if (known.left() == 1) {
                 shown.remove(key);
             } else {
                 shown.replace(key, known.served());
             }
-            return same ? Optional.of(known.difference()) : Optional.empty();
+            return Optional.of(known.difference());
         } finally {
             lock.unlock();
         }
