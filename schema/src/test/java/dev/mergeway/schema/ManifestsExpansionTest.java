@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.blueprint.Fixtures;
+import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Expansion;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
@@ -110,6 +111,53 @@ final class ManifestsExpansionTest {
                 assertThat(expansion.resources()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void aWorkloadWaitsForWhatItsPodsName() {
+        StringBuilder text = new StringBuilder("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: web }
+                spec:
+                  template:
+                    spec:
+                      serviceAccountName: web
+                      imagePullSecrets: [ { name: pull } ]
+                      volumes:
+                        - { name: a, configMap: { name: files } }
+                        - { name: b, secret: { secretName: keys } }
+                        - { name: c, persistentVolumeClaim: { claimName: data } }
+                      containers:
+                        - name: main
+                          envFrom: [ { configMapRef: { name: env } }, { secretRef: { name: elsewhere } } ]
+                          env: [ { name: A, valueFrom: { secretKeyRef: { name: one, key: a } } } ]
+                """);
+        for (String named : List.of(
+                "ServiceAccount/web",
+                "Secret/pull",
+                "ConfigMap/files",
+                "Secret/keys",
+                "PersistentVolumeClaim/data",
+                "ConfigMap/env",
+                "Secret/one",
+                "ConfigMap/other")) {
+            String[] kind = named.split("/", -1);
+            text.append("---\napiVersion: v1\nkind: %s\nmetadata: { name: %s }\n".formatted(kind[0], kind[1]));
+        }
+        ConcreteResource web = expand("k8s", Map.of("team/app/k8s/all.yaml", text.toString())).resources().stream()
+                .filter(resource -> resource.key().kind().equals("Deployment"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(web.dependsOn().stream().map(key -> key.kind() + "/" + key.name()))
+                .containsExactlyInAnyOrder(
+                        "ServiceAccount/web",
+                        "Secret/pull",
+                        "ConfigMap/files",
+                        "Secret/keys",
+                        "PersistentVolumeClaim/data",
+                        "ConfigMap/env",
+                        "Secret/one");
     }
 
     @Test

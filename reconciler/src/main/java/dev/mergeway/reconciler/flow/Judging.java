@@ -1,10 +1,7 @@
 package dev.mergeway.reconciler.flow;
 
-import dev.mergeway.reconciler.plan.Summary;
-import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.policy.Judgement;
-import dev.mergeway.reconciler.policy.PolicyRules;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
@@ -80,15 +77,7 @@ final class Judging {
         draft.plan()
                 .environments()
                 .forEach(name -> managed.put(name, memory.ledger().count(name)));
-        Summary summary = draft.plan().summary();
-        Map<String, Object> counts = Map.of(
-                "create", (long) summary.create(),
-                "update", (long) summary.update(),
-                "replace", (long) summary.replace(),
-                "delete", (long) summary.delete());
-        List<Guardrail> policies =
-                draft.policies().judge(draft.subjects(), new PolicyRules.Context(counts, author, draft.monthlyUsd()));
-        return Guardrails.judge(draft.plan(), draft.environments(), managed, policies, approvers);
+        return Guardrails.judge(draft.plan(), draft.environments(), managed, draft.judged(author), approvers);
     }
 
     private List<String> approvers(RepositoryInfo info, PullRequest pull) throws ForgeException {

@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.report.PlanComment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,10 +162,11 @@ final class GiteaHouse implements AutoCloseable {
 
     /** How a status of a commit stands: its state and description, or "" for none. */
     String status(String commit, String context) {
-        return admin("GET", "/commits/" + commit + "/statuses?sort=highestindex&limit=50", "")
+        return admin("GET", "/commits/" + commit + "/statuses?limit=50", "")
                 .valueStream()
                 .filter(status -> status.path("context").asString().equals(context))
-                .findFirst()
+                // Those of one second come in any order.
+                .max(Comparator.comparingLong(status -> status.path("id").asLong()))
                 .map(status -> status.path("status").asString() + ": "
                         + status.path("description").asString())
                 .orElse("");

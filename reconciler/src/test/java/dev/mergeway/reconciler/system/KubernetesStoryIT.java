@@ -88,7 +88,7 @@ class KubernetesStoryIT {
     void onlineBoutiqueAsPlainManifests() throws IOException {
         house.checkout()
                 .branch("plain")
-                .write("dev/environment.yaml", Specs.environment(environment, "cluster"))
+                .write("dev/environment.yaml", Specs.environment(environment, "cluster") + "  podSecurity: baseline\n")
                 .write(
                         "dev/boutique.yaml",
                         "apiVersion: mergeway.dev/v1\nkind: Manifests\nmetadata: { name: boutique }\nspec: { path: ./k8s }\n");
@@ -202,7 +202,7 @@ class KubernetesStoryIT {
     void whatAnotherManagerOwnsIsHeldAndTheOwnerIsNamed() {
         web("owned");
         String other =
-                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: %s}, spec: {replicas: 3}}"
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: %s }\nspec: { replicas: 3 }\n"
                         .formatted(environment);
         // While the service is away, so that what it puts right is not in the way.
         house.mergeway().stop();

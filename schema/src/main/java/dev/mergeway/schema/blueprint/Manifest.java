@@ -6,15 +6,16 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
                 Map.of());
     }
 
-    /** The resources, each custom one waiting for the definition of its kind where that is among them. */
+    /** The resources, each waiting for the definition of its kind and for what its pods name, where that is among them. */
     public static List<ConcreteResource> linked(List<ConcreteResource> resources) {
         Map<String, ResourceKey> definitions = new HashMap<>();
         for (ConcreteResource resource : resources) {
@@ -117,12 +118,16 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
                         spec.get("group") + "/" + tree(spec.get("names")).get("kind"), resource.key());
             }
         }
+        Set<ResourceKey> all = new HashSet<>();
+        resources.forEach(resource -> all.add(resource.key()));
         List<ConcreteResource> linked = new ArrayList<>();
         for (ConcreteResource resource : resources) {
             String group = String.valueOf(resource.body().get("apiVersion")).split("/", 2)[0];
             ResourceKey definition =
                     definitions.get(group + "/" + resource.key().kind());
-            Set<ResourceKey> dependsOn = new TreeSet<>(resource.dependsOn());
+            Set<ResourceKey> dependsOn = PodNeeds.of(resource.key(), resource.body());
+            dependsOn.retainAll(all);
+            dependsOn.addAll(resource.dependsOn());
             if (definition != null) {
                 dependsOn.add(definition);
             }
@@ -133,7 +138,7 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
 
     /** The value where it is a map, else an empty one. */
     public static Map<String, Object> tree(@Nullable Object value) {
-        return BlueprintParser.tree(value);
+        return Trees.map(value);
     }
 
     private static Finding error(Document document, String at, String rule, String message, String hint) {
