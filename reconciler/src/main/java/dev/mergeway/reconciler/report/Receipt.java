@@ -120,7 +120,9 @@ public final class Receipt {
     private static String footer(Applied applied) {
         boolean lost = applied.plan().steps().stream()
                 .anyMatch(step -> step.stateful() && step.action().destroys());
-        String undo = applied.plan().changesNothing()
+        boolean nothing = applied.plan().changesNothing()
+                && applied.outcomes().stream().allMatch(outcome -> outcome.result() == Outcome.Result.UNCHANGED);
+        String undo = nothing
                 ? ""
                 : "To undo it, reply `/mergeway rollback` or revert commit " + Blocks.commit(applied.commit())
                         + ": the revert gets a plan of its own."
