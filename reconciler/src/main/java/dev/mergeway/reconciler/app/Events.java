@@ -34,9 +34,17 @@ final class Events {
                 }
                 case RepoEvent.Commented commented -> commands.answer(info, commented);
                 case RepoEvent.Reviewed reviewed -> commands.reviewed(info, reviewed.number());
-                case RepoEvent.MergeQueued queued -> agenda.ask(new RunKey.Look(info.name()));
+                case RepoEvent.MergeQueued queued -> queued(info, queued);
                 case RepoEvent.Ignored ignored -> {}
             }
+        }
+    }
+
+    /** A queue in front of another branch merges nothing that is applied. */
+    private void queued(RepositoryInfo info, RepoEvent.MergeQueued queued) {
+        if (queued.base().equals(info.branch())) {
+            int number = queued.pulls().stream().findFirst().orElse(0);
+            agenda.ask(new RunKey.Queued(info.name(), number, queued.head()));
         }
     }
 }

@@ -32,6 +32,11 @@ final class Judging {
         return judge(draft, approvers, pull.author());
     }
 
+    /** Judges a plan that nobody is known to have proposed or approved. */
+    Judgement unapproved(Draft draft) {
+        return judge(draft, List.of(), "");
+    }
+
     /** Judges the plan of a release. It is approved where every pull request in it is. */
     Judgement release(Draft draft, List<Merged> merged) throws ForgeException {
         List<String> agreed = agreed(draft, merged);

@@ -53,6 +53,23 @@ public final class GitHubStandIn extends Stand {
         deliver("pull_request", event);
     }
 
+    /** A merge queue makes the commit that would merge a pull request and asks for its checks; gives the commit. */
+    public String queue(int number) {
+        Hosting.Pull pull = hosting().pull(number).orElseThrow();
+        Origin origin = hosting().origin();
+        String base = origin.git("rev-parse", "refs/heads/main");
+        String branch = "gh-readonly-queue/main/pr-" + number + "-" + base;
+        origin.move(branch, base);
+        String commit = origin.merge(branch, pull.head, "Merge pull request #" + number);
+        ObjectNode event = event(Hosting.ROSA).put("action", "checks_requested");
+        event.putObject("merge_group")
+                .put("head_sha", commit)
+                .put("head_ref", "refs/heads/" + branch)
+                .put("base_ref", "refs/heads/main");
+        deliver("merge_group", event);
+        return commit;
+    }
+
     @Override
     public void commented(Hosting.Pull pull, Hosting.Comment comment) {
         ObjectNode event = event(comment.author).put("action", "created");

@@ -147,7 +147,10 @@ record GitLabTalk(Hosting hosting) {
         Hosting.Pull pull = hosting.pull(call.number(0)).orElseThrow();
         ObjectNode node = object().put("id", 1).put("iid", pull.number);
         ArrayNode by = node.putArray("approved_by");
-        pull.approvals.keySet().forEach(user -> by.addObject().set("user", object().put("id", 3).put("username", user)));
+        pull.approvals
+                .keySet()
+                .forEach(
+                        user -> by.addObject().set("user", object().put("id", 3).put("username", user)));
         return Said.ok(node);
     }
 
@@ -155,14 +158,14 @@ record GitLabTalk(Hosting hosting) {
         ArrayNode list = array();
         hosting.comments(call.number(0), false).forEach(each -> list.add(note(each)));
         hosting.comments(call.number(0), true).forEach(each -> list.add(note(each)));
-        hosting.pull(call.number(0)).ifPresent(pull -> pull.approvals.keySet().forEach(user -> list.add(approved(user))));
+        hosting.pull(call.number(0))
+                .ifPresent(pull -> pull.approvals.keySet().forEach(user -> list.add(approved(user))));
         return Said.ok(list);
     }
 
     /** GitLab writes a note of its own: its client knows no other way to learn when it was. */
     private ObjectNode approved(String user) {
-        ObjectNode node = object()
-                .put("id", hosting.id())
+        ObjectNode node = object().put("id", hosting.id())
                 .put("body", "approved this merge request")
                 .put("system", true)
                 .put("created_at", Instant.now().toString());

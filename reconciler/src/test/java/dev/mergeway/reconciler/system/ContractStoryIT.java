@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,8 @@ class ContractStoryIT {
     @Test
     void theStoryIsToldOnGitHubAsItDescribesItself() {
         assumeIs(GitHubStandIn.isReady(), "no contract of GitHub: run .ci/test-data contract");
-        try (StandInForge forge = new GitHubStandIn(folder.resolve("github"))) {
-            story(forge, "-1");
+        try (GitHubStandIn forge = new GitHubStandIn(folder.resolve("github"))) {
+            story(forge, "-1", checkout -> queued(forge, checkout));
             assertThat(forge.asked()).contains("POST /repos/acme/shop/git/trees", "POST /repos/acme/shop/pulls");
         }
     }
@@ -46,7 +47,7 @@ class ContractStoryIT {
     void theStoryIsToldOnGitLabAsItsOwnClientKnowsIt() {
         assumeIs(GitLabStandIn.isReady(), "no judge of GitLab: run .ci/servers build gitlab-contract");
         try (StandInForge forge = new GitLabStandIn(folder.resolve("gitlab"))) {
-            story(forge, "thumbsdown");
+            story(forge, "thumbsdown", checkout -> {});
             assertThat(forge.asked())
                     .contains(
                             "POST /projects/acme%2Fshop/repository/commits",
@@ -54,7 +55,7 @@ class ContractStoryIT {
         }
     }
 
-    private void story(StandInForge forge, String refused) {
+    private void story(StandInForge forge, String refused, Consumer<Checkout> more) {
         String sections = """
                 forges:
                   - { name: corp, type: %s, url: "%s", token: { env: TOKEN }, webhookSecret: { env: HOOK_SECRET } }
@@ -72,6 +73,7 @@ class ContractStoryIT {
             String merge = applied(forge, number);
             takenBack(forge, checkout, number, merge);
             commanded(forge, checkout, refused);
+            more.accept(checkout);
         }
         assertThat(forge.violations()).isEmpty();
     }
@@ -90,7 +92,7 @@ class ContractStoryIT {
                         .singleElement()
                         .asString()
                         .startsWith("dev/web.yaml:5: ")
-                        .contains("replcas"));
+                        .contains("replcas", "```suggestion", "\n  replicas: 1\n```"));
         List<Long> first = forge.ids(number);
         String right = checkout.edit("dev/web.yaml", "replcas:", "replicas:").amend();
         awaitStatus(forge, right, "mergeway/plan", "success: ");
@@ -140,6 +142,20 @@ class ContractStoryIT {
                 .getFirst();
         comment(forge, revert, text -> text.contains("takes back"));
         awaitStatus(forge, forge.merge(revert), "mergeway/apply", "success: ");
+    }
+
+    /** A merge queue waits for the plan of the very commit that it is about to merge. */
+    private static void queued(GitHubStandIn forge, Checkout checkout) {
+        String head = checkout.branch("add-queued")
+                .write("queued/environment.yaml", Specs.environment("shop-queued", "local"))
+                .push("Add queued");
+        int number = forge.open("add-queued");
+        awaitStatus(forge, head, "mergeway/plan", "success: ");
+        awaitStatus(forge, forge.queue(number), "mergeway/plan", "success: ");
+        String wrong = checkout.edit("queued/environment.yaml", "tier: dev", "tier: wrong")
+                .push("Break it");
+        awaitStatus(forge, wrong, "mergeway/plan", "failure: ");
+        awaitStatus(forge, forge.queue(number), "mergeway/plan", "failure: ");
     }
 
     private static void awaitStatus(StandInForge forge, String commit, String context, String start) {

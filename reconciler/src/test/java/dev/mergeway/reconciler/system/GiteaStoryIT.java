@@ -178,6 +178,24 @@ class GiteaStoryIT {
         assertThat(house.said(number)).hasSize(1);
     }
 
+    @Test
+    void aForkIsPlannedOnlyWhenSomebodyWhoMayWriteAsks() {
+        String head = house.forkPush(Specs.environment("shop-fork", "local"), "fork/environment.yaml", "Add a fork");
+        int number = house.openFork();
+        house.awaitStatus(head, "mergeway/plan", "failure: From a fork");
+        JsonNode note = house.comment(number, body -> body.contains("/mergeway plan"));
+        house.awaitReaction(house.guestSays(number, "/mergeway plan"), "-1");
+        assertThat(house.status(head, "mergeway/plan")).startsWith("failure: From a fork");
+        house.awaitReaction(house.say(number, "/mergeway plan"), "rocket");
+        house.awaitStatus(head, "mergeway/plan", "success: ");
+        JsonNode plan = house.comment(number, body -> !body.contains("from a fork"));
+        assertThat(plan.path("id").asLong()).isEqualTo(note.path("id").asLong());
+
+        // What is pushed afterwards nobody has looked at.
+        String more = house.forkPush(Specs.web("web", "1.0.0"), "fork/web.yaml", "And more");
+        house.awaitStatus(more, "mergeway/plan", "failure: From a fork");
+    }
+
     private void awaitPull(int number, String state) {
         await().atMost(PATIENCE)
                 .until(() -> house.mergeway()

@@ -16,7 +16,7 @@ import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
-import dev.mergeway.schema.model.Finding;
+import dev.mergeway.reconciler.port.Remark;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,8 +109,8 @@ public final class GiteaForge implements Forge {
     }
 
     @Override
-    public void annotate(String repository, PullRequest pull, List<Finding> findings) throws ForgeException {
-        new GiteaRemarks(client, self).show(repository, pull, findings);
+    public void annotate(String repository, PullRequest pull, List<Remark> remarks) throws ForgeException {
+        new GiteaRemarks(client, self).show(repository, pull, remarks);
     }
 
     @Override

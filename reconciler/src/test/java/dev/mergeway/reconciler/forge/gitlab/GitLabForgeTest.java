@@ -13,6 +13,7 @@ import dev.mergeway.reconciler.port.Forge.Permission;
 import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
@@ -171,8 +172,8 @@ class GitLabForgeTest {
         assertThatThrownBy(() -> forge.react(REPOSITORY, 7, 6, Reaction.SEEN)).isInstanceOf(ForgeException.class);
     }
 
-    private static Finding finding(String file, int line) {
-        return new Finding(Severity.WARNING, file, new Position(line, 1), "", "schema/x", "no", "");
+    private static Remark finding(String file, int line) {
+        return new Remark(new Finding(Severity.WARNING, file, new Position(line, 1), "", "schema/x", "no", ""), "b: 3");
     }
 
     @Test
@@ -192,6 +193,12 @@ class GitLabForgeTest {
                 api.asked("POST " + MR + "/discussions").getFirst().body().path("position");
         assertThat(position.path("new_line").asInt(0)).isEqualTo(2);
         assertThat(position.path("start_sha").asString("")).isEqualTo("s");
+        assertThat(api.asked("POST " + MR + "/discussions")
+                        .getFirst()
+                        .body()
+                        .path("body")
+                        .asString(""))
+                .contains("```suggestion:-0+0\nb: 3\n```");
     }
 
     @Test
