@@ -132,7 +132,8 @@ public final class Service implements AutoCloseable {
         Memory memory = new Memory(ledger, journal, agenda, clock, metrics);
         String pages = config.publicUrl().toString();
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
-        Events events = new Events(world.all(), agenda, new CommentCommands(world, memory, pages));
+        Events events = new Events(
+                world.all(), agenda, new CommentCommands(world, memory, pages), hints.announcements(), clock);
         journal.unfinished().forEach(run -> interrupted(memory, run));
         resume(ledger, agenda);
         closed(agenda);

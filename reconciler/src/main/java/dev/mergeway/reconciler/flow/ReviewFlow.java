@@ -13,16 +13,32 @@ import java.util.Optional;
 /** From a pull request to its comment: fetch, merge, read, expand, plan, judge, say. */
 final class ReviewFlow {
     private final Room room;
+    private final Announcements announcements;
 
-    ReviewFlow(Room room) {
+    ReviewFlow(Room room, Announcements announcements) {
         this.room = room;
+        this.announcements = announcements;
     }
 
+    /** Plans what the forge says is there, and looks again soon where a webhook announced something else. */
     Ending review(RepositoryInfo info, int number) throws RepositoryException, ForgeException {
-        Repository repository = room.world().repository(info);
         // The base comes first: one that is read while the pull request is open yet does not hold its merge.
-        Optional<String> base = repository.head(info.branch());
+        Optional<String> base = room.world().repository(info).head(info.branch());
         Optional<PullRequest> found = room.world().forge(info).pull(info.path(), number);
+        boolean lags = announcements.lags(
+                info.name(),
+                number,
+                found.map(PullRequest::head).orElse(""),
+                room.memory().clock().now());
+        if (found.isEmpty() && lags) {
+            return Ending.lookAgain("the forge does not know it yet", Announcements.PAUSE);
+        }
+        Ending ending = review(info, number, base, found);
+        return lags && !ending.retry() ? Ending.lookAgain(ending.message(), Announcements.PAUSE) : ending;
+    }
+
+    private Ending review(RepositoryInfo info, int number, Optional<String> base, Optional<PullRequest> found)
+            throws RepositoryException, ForgeException {
         if (found.isEmpty() || found.get().state() != PullRequest.State.OPEN) {
             return ended(info, number, found);
         }
@@ -35,6 +51,7 @@ final class ReviewFlow {
             room.saying().fork(info, pull);
             return Ending.done("it is from a fork, and nobody who may write asked for its plan");
         }
+        Repository repository = room.world().repository(info);
         repository.fetch(pull.head(), pull.refs());
         room.saying().pending(info, pull);
         return switch (repository.merge(base.get(), pull.head())) {

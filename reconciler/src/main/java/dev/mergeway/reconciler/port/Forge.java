@@ -86,8 +86,14 @@ public interface Forge extends AutoCloseable {
         }
     }
 
-    /** A review that approves. */
-    record Approval(String user, String commit) {}
+    /**
+     * A review that approves.
+     *
+     * @param user who
+     * @param commit what was looked at
+     * @param id tells it from another by the same user, also of the same commit; "" where the forge cannot
+     */
+    record Approval(String user, String commit, String id) {}
 
     /** What a user may do, from least to most. */
     enum Permission {

@@ -25,6 +25,7 @@ final class Hosting {
     private final List<Status> statuses = new ArrayList<>();
     private Map<String, String> tips;
     private long last = 1000;
+    private int lag;
 
     Hosting(Origin origin, Listener listener) {
         this.origin = origin;
@@ -166,6 +167,16 @@ final class Hosting {
 
     synchronized Optional<Pull> pull(int number) {
         return Optional.ofNullable(pulls.get(number));
+    }
+
+    /** The API lags behind the webhooks: so many reads of a pull request find none. */
+    synchronized void lag(int reads) {
+        lag = reads;
+    }
+
+    /** A pull request as the API has it. */
+    synchronized Optional<Pull> read(int number) {
+        return lag-- > 0 ? Optional.empty() : pull(number);
     }
 
     synchronized List<Pull> open(String base) {

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.reconciler.flow.Pending.Status;
 import dev.mergeway.reconciler.flow.Pending.Subject;
-import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PendingTest {
     private static final Instant NOW = Instant.EPOCH;
     private static final Instant LATE = NOW.plus(Pending.DEADLINE);
-    private static final RepositoryInfo SHOP = new RepositoryInfo(
-            "shop", "corp", "acme/shop", "main", RepositoryInfo.Role.TEAM, "shop", List.of("shop-*"));
-    private static final Subject PULL = Subject.pull(SHOP, 7);
+    private static final Subject PULL = Subject.pull(Lab.SHOP, 7);
 
     private final Pending pending = new Pending();
 
@@ -28,7 +24,7 @@ class PendingTest {
         assertThat(pending.begin(PULL, status("a", "planning"), NOW)).isTrue();
         assertThat(pending.begin(PULL, status("a", "planning"), NOW)).isFalse();
         assertThat(pending.begin(PULL, status("a", "the target is down"), NOW)).isTrue();
-        assertThat(pending.begin(Subject.pull(SHOP, 8), status("a", "planning"), NOW))
+        assertThat(pending.begin(Subject.pull(Lab.SHOP, 8), status("a", "planning"), NOW))
                 .isTrue();
         assertThat(pending.begin(PULL, status("b", "planning"), NOW))
                 .as("a new head")

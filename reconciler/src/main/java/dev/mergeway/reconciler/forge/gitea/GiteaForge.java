@@ -135,7 +135,8 @@ public final class GiteaForge implements Forge {
             reviews.add(new Review(
                     review.path("user").path("login").asString(""),
                     review.path("commit_id").asString(""),
-                    verdict(review)));
+                    verdict(review),
+                    review.path("id").asLong(0)));
         }
         return Review.inForce(reviews, head);
     }

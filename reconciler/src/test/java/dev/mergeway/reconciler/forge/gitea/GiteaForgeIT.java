@@ -169,15 +169,17 @@ class GiteaForgeIT {
         String head = read(number).head();
         String reader = gitea.user("rita", repository, "read");
         gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", reader);
-        gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", rose);
+        long roses = gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", rose)
+                .path("id")
+                .asLong();
         long maxes = gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", max)
                 .path("id")
                 .asLong();
         assertThat(forge.approvals(repository, number, head))
-                .containsExactly(new Approval("rose", head), new Approval("max", head));
+                .containsExactly(new Approval("rose", head, "" + roses), new Approval("max", head, "" + maxes));
         gitea.call("POST", reviews, "{\"event\":\"COMMENT\",\"body\":\"hm\"}", rose);
         gitea.call("POST", reviews + "/" + maxes + "/dismissals", "{\"message\":\"no\"}");
-        assertThat(forge.approvals(repository, number, head)).containsExactly(new Approval("rose", head));
+        assertThat(forge.approvals(repository, number, head)).containsExactly(new Approval("rose", head, "" + roses));
         gitea.call("POST", reviews, "{\"event\":\"REQUEST_CHANGES\",\"body\":\"no\"}", rose);
         assertThat(forge.approvals(repository, number, head)).isEmpty();
         gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", max);

@@ -122,7 +122,7 @@ class GitHubForgeTest {
     void readsReviewsPermissionsAndReacts() throws ForgeException {
         api.on(
                         "GET " + R + "/pulls/7/reviews",
-                        "[{'user':{'login':'ann'},'state':'APPROVED','commit_id':'HEAD'},".replace("HEAD", HEAD)
+                        "[{'id':80,'user':{'login':'ann'},'state':'APPROVED','commit_id':'HEAD'},".replace("HEAD", HEAD)
                                 + "{'user':{'login':'bob'},'state':'DISMISSED','commit_id':'x'},"
                                 + "{'user':{'login':'cid'},'state':'APPROVED','commit_id':'HEAD'},"
                                         .replace("HEAD", HEAD)
@@ -131,7 +131,7 @@ class GitHubForgeTest {
                 .on("GET " + R + "/collaborators/bob/permission", "{'permission':'write'}")
                 .on("GET " + R + "/collaborators/cid/permission", "{'permission':'read'}")
                 .on("POST " + R + "/issues/comments/5/reactions", "{}");
-        assertThat(forge.approvals("acme/shop", 7, HEAD)).containsExactly(new Approval("ann", HEAD));
+        assertThat(forge.approvals("acme/shop", 7, HEAD)).containsExactly(new Approval("ann", HEAD, "80"));
         assertThat(forge.permission("acme/shop", "ann")).isEqualTo(Permission.ADMIN);
         assertThat(forge.permission("acme/shop", "bob")).isEqualTo(Permission.WRITE);
         assertThat(forge.permission("acme/shop", "cid")).isEqualTo(Permission.READ);

@@ -125,7 +125,8 @@ class GitLabForgeTest {
                                         .replace("HEAD", HEAD)
                                 + "{'id':2,'head_commit_sha':'old','created_at':'2026-11-25T08:00:00.000Z'}]")
                 .on("GET " + MR + "/approvals", users.formatted(early, late));
-        assertThat(forge.approvals(REPOSITORY, 7, HEAD)).containsExactly(new Approval("bob", HEAD));
+        assertThat(forge.approvals(REPOSITORY, 7, HEAD))
+                .containsExactly(new Approval("bob", HEAD, "2026-11-25T11:00:00Z"));
         assertThat(forge.approvals(REPOSITORY, 7, "old")).isEmpty();
         String note =
                 "{'system':%s,'author':{'username':'ann'},'body':'approved this merge request','created_at':'%s'}";
@@ -136,7 +137,8 @@ class GitLabForgeTest {
                                 + note.formatted("true", "2026-11-25T10:30:00Z") + ","
                                 + note.formatted("false", "2026-11-25T10:40:00Z")
                                         .replace("ann", "bob") + "]");
-        assertThat(forge.approvals(REPOSITORY, 7, HEAD)).containsExactly(new Approval("ann", HEAD));
+        assertThat(forge.approvals(REPOSITORY, 7, HEAD))
+                .containsExactly(new Approval("ann", HEAD, "2026-11-25T10:30:00Z"));
         api.on("GET " + P + "/members/all/1", "{'access_level':20}");
         assertThat(forge.approvals(REPOSITORY, 7, HEAD))
                 .as("a reporter's word counts for nothing")
