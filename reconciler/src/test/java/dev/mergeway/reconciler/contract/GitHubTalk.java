@@ -24,7 +24,7 @@ record GitHubTalk(Hosting hosting, Examples examples) {
                 .on(
                         "GET",
                         R + "/pulls/*",
-                        call -> hosting.pull(call.number(0))
+                        call -> hosting.read(call.number(0))
                                 .map(pull -> Said.ok(whole(pull)))
                                 .orElseGet(Said::unknown))
                 .on("PATCH", R + "/pulls/*", this::edit)

@@ -31,7 +31,7 @@ record GitLabTalk(Hosting hosting) {
                 .on(
                         "GET",
                         M + "/*",
-                        call -> hosting.pull(call.number(0))
+                        call -> hosting.read(call.number(0))
                                 .map(pull -> Said.ok(whole(pull)))
                                 .orElseGet(Said::unknown))
                 .on("PUT", M + "/*", this::edit)

@@ -68,6 +68,11 @@ abstract class Stand implements StandInForge, Hosting.Listener {
     }
 
     @Override
+    public void lag(int reads) {
+        hosting.lag(reads);
+    }
+
+    @Override
     public int open(String branch) {
         return hosting.open(Hosting.ROSA, branch, "main", branch, "").number;
     }

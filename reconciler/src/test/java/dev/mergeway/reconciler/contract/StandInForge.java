@@ -17,6 +17,9 @@ public interface StandInForge extends AutoCloseable {
     /** From now on webhooks go there. */
     void hook(URI to);
 
+    /** Its API lags behind its webhooks: so many reads of a pull request find none. */
+    void lag(int reads);
+
     /** Rosa opens a pull request of a branch onto main; gives its number. */
     int open(String branch);
 

@@ -78,12 +78,13 @@ class ContractStoryIT {
         assertThat(forge.violations()).isEmpty();
     }
 
-    /** A mistake is shown at its line; once it is corrected, the same comment shows the plan. */
+    /** Though the API lags behind its webhook, a mistake is shown at its line; once it is corrected, the same comment shows the plan. */
     private static int planned(StandInForge forge, Checkout checkout) {
         String wrong = checkout.branch("add-web")
                 .write("dev/environment.yaml", Specs.environment("shop-dev", "local"))
                 .write("dev/web.yaml", Specs.web("web", "1.0.0").replace("replicas:", "replcas:"))
                 .push("Add the web");
+        forge.lag(3);
         int number = forge.open("add-web");
         awaitStatus(forge, wrong, "mergeway/plan", "fail");
         comment(forge, number, text -> text.contains("replcas"));

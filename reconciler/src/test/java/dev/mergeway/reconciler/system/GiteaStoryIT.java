@@ -291,6 +291,31 @@ class GiteaStoryIT {
         assertThat(settled(number)).isEqualTo(runs + 1);
     }
 
+    @Test
+    void deliveriesInTheWrongOrderChangeNothing() {
+        String head = push("add-h", "h");
+        int number = house.open("add-h");
+        house.awaitStatus(head, "mergeway/plan", "success: ");
+        String merge = house.merge(number);
+        house.awaitStatus(merge, "mergeway/apply", "success: ");
+        JsonNode receipt = house.comment(number, body -> body.contains("### Applied\n"));
+        settled(number);
+        String late = """
+                {"action":"%s","number":%d,"repository":{"full_name":"%s"},"sender":{"login":"x"},
+                 "pull_request":{"number":%d,"merged":false,"head":{"sha":"%s"}}}
+                """;
+        for (String action : List.of("closed", "synchronized", "reopened", "opened")) {
+            byte[] body = late.formatted(action, number, house.repository(), number, "0".repeat(39) + "1")
+                    .getBytes(UTF_8);
+            assertThat(deliver(body, "pull_request", "late-" + action, GiteaHouse.SECRET)).isEqualTo(202);
+        }
+        settled(number);
+        assertThat(house.said(number)).hasSize(1);
+        assertThat(text(house.said(number).getFirst())).isEqualTo(text(receipt));
+        assertThat(house.status(head, "mergeway/plan")).startsWith("success: ");
+        assertThat(holdsFiles(live("h"))).isTrue();
+    }
+
     /** How many runs the pull request had, once no more follow. */
     private int settled(int number) {
         int[] seen = {-1};
