@@ -26,6 +26,7 @@ public final class CommentCommands {
     private final Memory memory;
     private final Saying saying;
     private final Rollback rollback;
+    private final Forks forks;
 
     /** Commands over a world. */
     public CommentCommands(World world, Memory memory, String pages) {
@@ -33,6 +34,7 @@ public final class CommentCommands {
         this.memory = memory;
         this.saying = new Saying(world, memory, pages);
         this.rollback = new Rollback(world);
+        this.forks = new Forks(world, memory);
     }
 
     /** Answers a comment that holds a command. */
@@ -61,10 +63,12 @@ public final class CommentCommands {
         int number = comment.number();
         return switch (verb) {
             case "plan" -> {
+                forks.asked(info, number, comment.author());
                 memory.agenda().ask(new RunKey.Review(info.name(), number));
                 yield Forge.Reaction.DONE;
             }
             case "retry" -> {
+                forks.asked(info, number, comment.author());
                 memory.agenda().ask(new RunKey.Look(info.name()));
                 memory.agenda().ask(new RunKey.Review(info.name(), number));
                 releases();

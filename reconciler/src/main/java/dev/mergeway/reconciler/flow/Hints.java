@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Resources that watches saw move, by environment, until somebody looks. Losing them costs only the next full look. */
+/**
+ * Resources that watches saw move, by environment, until somebody looks, and heads that webhooks announced. Losing them
+ * costs only the next full look.
+ */
 public final class Hints {
     /** More in one environment than this are one hint: look at everything. */
     private static final int MOST = 2_000;
@@ -15,6 +18,12 @@ public final class Hints {
     private final Map<String, Set<ResourceKey>> moved = new HashMap<>();
     private final Set<String> everything = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Announcements announcements = new Announcements();
+
+    /** Heads of pull requests that were announced. */
+    public Announcements announcements() {
+        return announcements;
+    }
 
     /** Something moved. */
     public void add(String environment, ResourceKey key) {

@@ -12,7 +12,8 @@ record Room(
         Runs runs,
         Saying saying,
         Receipts receipts,
-        LeftReceipts left) {
+        LeftReceipts left,
+        Forks forks) {
     static Room of(World world, Memory memory, Library library, Saying saying, int concurrency) {
         Planning planning = new Planning(library, world, memory.meter());
         Applying applying = new Applying(world.targets(), concurrency, memory.journal());
@@ -28,6 +29,7 @@ record Room(
                 new Runs(memory),
                 saying,
                 new Receipts(world, memory, saying),
-                new LeftReceipts(world, memory, saying));
+                new LeftReceipts(world, memory, saying),
+                new Forks(world, memory));
     }
 }
