@@ -428,7 +428,7 @@ class BadDaysIT {
     }
 
     @Test
-    void namesTheImageThatCannotBePulled() throws Exception {
+    void namesWhatKeepsAPodFromRunning() throws Exception {
         Desired web = Wanted.one(environment, WEB);
         apply(target, web);
         Awaitility.await()
@@ -436,23 +436,58 @@ class BadDaysIT {
                 .until(() -> SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[*].status.phase}")
                         .equals("Running"));
         String pod = SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[0].metadata.name}");
-        SERVER.kubectl(
-                "-n",
-                environment,
-                "patch",
-                "pod",
-                pod,
-                "--subresource=status",
-                "-p",
-                "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}],\"containerStatuses\":[{\"name\":"
-                        + "\"main\",\"image\":\"nginx\",\"imageID\":\"\",\"ready\":false,\"restartCount\":0,\"state\":"
-                        + "{\"running\":null,\"waiting\":{\"reason\":\"ImagePullBackOff\",\"message\":\"no such image\"}}}]}}");
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
-            HealthState health = HealthRules.judge(target.observe(web.key()).orElseThrow());
-            assertThat(health.message())
-                    .isEqualTo("0 of 1 pods are available: the image nginx of container main of pod " + pod
-                            + " cannot be pulled: no such image");
-            assertThat(health.status()).isEqualTo(HealthState.Status.DEGRADED);
-        });
+        String before = "0 of 1 pods are available: ";
+
+        container(pod, """
+                "restartCount": 0, "state": {"waiting": {"reason": "ImagePullBackOff", "message": "no such image"}}""");
+        awaitHealth(
+                web,
+                new HealthState(
+                        HealthState.Status.DEGRADED,
+                        before + "the image nginx of container main of pod " + pod
+                                + " cannot be pulled: no such image"));
+
+        container(pod, """
+                "restartCount": 5, "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+                "lastState": {"terminated": {"exitCode": 3, "reason": "Error", "message": "no such host: db"}}""");
+        awaitHealth(
+                web,
+                new HealthState(
+                        HealthState.Status.DEGRADED,
+                        before + "container main of pod " + pod
+                                + " keeps crashing (exit code 3, restarted 5 times): no such host: db"));
+
+        container(pod, "\"restartCount\": 0, \"state\": {\"running\": {}}");
+        String uid = SERVER.kubectl("-n", environment, "get", "pod", pod, "-o", "jsonpath={.metadata.uid}");
+        SERVER.kubectlWith("""
+                apiVersion: v1
+                kind: Event
+                metadata: { name: unhealthy, namespace: %1$s }
+                involvedObject: { apiVersion: v1, kind: Pod, name: %2$s, namespace: %1$s, uid: %3$s }
+                type: Warning
+                reason: Unhealthy
+                message: "Readiness probe failed: HTTP probe failed with statuscode: 503"
+                """.formatted(environment, pod, uid), "create", "-f", "-");
+        awaitHealth(
+                web,
+                new HealthState(
+                        HealthState.Status.PROGRESSING,
+                        before + "pod " + pod
+                                + " does not get ready: Readiness probe failed: HTTP probe failed with statuscode: 503"));
+    }
+
+    private void awaitHealth(Desired desired, HealthState wanted) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        HealthRules.judge(target.observe(desired.key()).orElseThrow()))
+                .isEqualTo(wanted));
+    }
+
+    /** Says of the only container of a pod what a kubelet would; there is none here. */
+    private void container(String pod, String says) {
+        String status = """
+                {"status": {"conditions": [{"type": "Ready", "status": "False"}], "containerStatuses": [
+                  {"name": "main", "image": "nginx", "imageID": "", "ready": false, %s}]}}
+                """.formatted(says);
+        SERVER.kubectl("-n", environment, "patch", "pod", pod, "--subresource=status", "-p", status);
     }
 }
