@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.blueprint.Fixtures;
-import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Expansion;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
@@ -82,6 +81,61 @@ final class ManifestsExpansionTest {
     }
 
     @Test
+    void whatAPodNamesComesBeforeIt() {
+        Expansion expansion = expand("k8s", Map.of("team/app/k8s/app.yaml", """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: app }
+                spec:
+                  template:
+                    spec:
+                      serviceAccountName: app
+                      imagePullSecrets: [ { name: pull } ]
+                      containers:
+                        - name: main
+                          env: [ { name: A, valueFrom: { secretKeyRef: { name: key, key: a } } } ]
+                          envFrom: [ { configMapRef: { name: elsewhere } } ]
+                      volumes: [ { name: v, configMap: { name: files } }, { name: d, persistentVolumeClaim: { claimName: data } } ]
+                ---
+                { apiVersion: v1, kind: ServiceAccount, metadata: { name: app } }
+                ---
+                { apiVersion: v1, kind: Secret, metadata: { name: key } }
+                ---
+                { apiVersion: v1, kind: Secret, metadata: { name: pull } }
+                ---
+                { apiVersion: v1, kind: ConfigMap, metadata: { name: files } }
+                ---
+                { apiVersion: v1, kind: ConfigMap, metadata: { name: unrelated } }
+                ---
+                { apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: data } }
+                ---
+                { apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: { name: reader } }
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: { name: reader }
+                roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
+                """));
+        assertThat(expansion.findings()).isEmpty();
+        assertThat(before(expansion, "Deployment"))
+                .containsExactlyInAnyOrder(
+                        "ServiceAccount app",
+                        "Secret key",
+                        "Secret pull",
+                        "ConfigMap files",
+                        "PersistentVolumeClaim data");
+        assertThat(before(expansion, "RoleBinding")).containsExactly("Role reader");
+    }
+
+    private static List<String> before(Expansion expansion, String kind) {
+        return expansion.resources().stream()
+                .filter(resource -> resource.key().kind().equals(kind))
+                .flatMap(resource -> resource.dependsOn().stream())
+                .map(key -> key.kind() + " " + key.name())
+                .toList();
+    }
+
+    @Test
     void brokenFilesAreFindingsInThem() {
         Expansion expansion = expand(
                 "k8s",
@@ -111,53 +165,6 @@ final class ManifestsExpansionTest {
                 assertThat(expansion.resources()).isEmpty();
             }
         }
-    }
-
-    @Test
-    void aWorkloadWaitsForWhatItsPodsName() {
-        StringBuilder text = new StringBuilder("""
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: web }
-                spec:
-                  template:
-                    spec:
-                      serviceAccountName: web
-                      imagePullSecrets: [ { name: pull } ]
-                      volumes:
-                        - { name: a, configMap: { name: files } }
-                        - { name: b, secret: { secretName: keys } }
-                        - { name: c, persistentVolumeClaim: { claimName: data } }
-                      containers:
-                        - name: main
-                          envFrom: [ { configMapRef: { name: env } }, { secretRef: { name: elsewhere } } ]
-                          env: [ { name: A, valueFrom: { secretKeyRef: { name: one, key: a } } } ]
-                """);
-        for (String named : List.of(
-                "ServiceAccount/web",
-                "Secret/pull",
-                "ConfigMap/files",
-                "Secret/keys",
-                "PersistentVolumeClaim/data",
-                "ConfigMap/env",
-                "Secret/one",
-                "ConfigMap/other")) {
-            String[] kind = named.split("/", -1);
-            text.append("---\napiVersion: v1\nkind: %s\nmetadata: { name: %s }\n".formatted(kind[0], kind[1]));
-        }
-        ConcreteResource web = expand("k8s", Map.of("team/app/k8s/all.yaml", text.toString())).resources().stream()
-                .filter(resource -> resource.key().kind().equals("Deployment"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(web.dependsOn().stream().map(key -> key.kind() + "/" + key.name()))
-                .containsExactlyInAnyOrder(
-                        "ServiceAccount/web",
-                        "Secret/pull",
-                        "ConfigMap/files",
-                        "Secret/keys",
-                        "PersistentVolumeClaim/data",
-                        "ConfigMap/env",
-                        "Secret/one");
     }
 
     @Test

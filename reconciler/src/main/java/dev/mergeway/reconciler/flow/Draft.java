@@ -11,6 +11,7 @@ import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A plan with what is needed to carry it out.
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param plan the plan
  * @param wanted the resources that its steps make, by key
  * @param differences how they differ, by key
+ * @param lost resources that their specs want no more and that there is nothing to do about: they are gone already, or
+ *     another environment takes them over
  * @param environments the environments it touches, as declared after; one that is removed is missing
  * @param subjects what policies judge
  * @param policies the policies that judge it
@@ -29,6 +32,7 @@ record Draft(
         Plan plan,
         Map<ResourceKey, Wanted> wanted,
         Map<ResourceKey, Difference> differences,
+        Set<ResourceKey> lost,
         Map<String, Environment> environments,
         List<Subject> subjects,
         PolicyRules policies,
@@ -36,6 +40,7 @@ record Draft(
         List<Guardrail> budgets,
         List<Problem> unreachable) {
     Draft {
+        lost = Set.copyOf(lost);
         environments = Map.copyOf(environments);
         subjects = List.copyOf(subjects);
         budgets = List.copyOf(budgets);

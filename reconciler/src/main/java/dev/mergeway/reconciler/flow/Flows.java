@@ -1,7 +1,9 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import java.util.Optional;
@@ -66,9 +68,26 @@ public final class Flows {
 
     private Ending released(String environment) throws RepositoryException, ForgeException {
         Ending ending = release.release(environment);
+        if (!ending.message().equals(ReleaseFlow.NOTHING_NEW)) {
+            reviewAgain(environment);
+        }
         room.memory().agenda().ask(new RunKey.Drift(environment), Results.SOON);
         room.memory().agenda().ask(new RunKey.Expiry(environment));
         return ending;
+    }
+
+    /** What did not fit the live system may fit now, such as a change that needs the namespace which was just made. */
+    private void reviewAgain(String environment) {
+        String named = '"' + environment + '"';
+        String after = "";
+        do {
+            Ledger.Page<PullState> page = room.memory().ledger().pulls(after, 500);
+            page.items().stream()
+                    .filter(pull ->
+                            pull.verdict().equals("invalid") && pull.plan().contains(named))
+                    .forEach(pull -> room.memory().agenda().ask(new RunKey.Review(pull.repository(), pull.number())));
+            after = page.next();
+        } while (!after.isEmpty());
     }
 
     private Ending look(String repository) throws RepositoryException, ForgeException {

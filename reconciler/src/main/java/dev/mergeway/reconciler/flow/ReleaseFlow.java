@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class ReleaseFlow {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseFlow.class);
 
+    /** How a release ends that had nothing to do. */
+    static final String NOTHING_NEW = "nothing new";
+
     private final Room room;
 
     ReleaseFlow(Room room) {
@@ -40,7 +43,7 @@ final class ReleaseFlow {
     Ending release(String environment) throws RepositoryException, ForgeException {
         Situation situation = situation(environment);
         if (situation.question().pairs().isEmpty()) {
-            return Ending.done("nothing new");
+            return Ending.done(NOTHING_NEW);
         }
         Draft draft = room.planning().draft(situation.question());
         Judgement judgement = room.judging().release(draft, situation.merged());
@@ -120,17 +123,36 @@ final class ReleaseFlow {
         }
         Offer offerBefore = room.library().offer(earlier);
         List<Pair> pairs = new ArrayList<>();
+        List<Pair> elsewhere = new ArrayList<>();
         List<Merged> merged = new ArrayList<>();
         Map<String, String> revisions = new TreeMap<>();
         for (Side tip : tips) {
             revisions.put(tip.repository().name(), tip.snapshot().commit());
             pair(tip, environment, earlier, offerBefore, offer, settled).ifPresent(pairs::add);
+            elsewhere(tip, environment, earlier, offerBefore).ifPresent(elsewhere::add);
             merged.add(merged(tip, earlier, environment, offer)
                     .about(environment, room.memory().ledger()));
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
-        return new Situation(new Question(heading, pairs, offerBefore, offer, offer.policies()), merged, revisions);
+        Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies());
+        return new Situation(question, merged, revisions);
+    }
+
+    /** What a repository's changes touch in other environments. */
+    private Optional<Pair> elsewhere(Side tip, String environment, Map<String, Snapshot> earlier, Offer offerBefore)
+            throws RepositoryException {
+        Snapshot before = earlier.get(tip.repository().name());
+        if (before == null) {
+            return Optional.empty();
+        }
+        List<String> changed = room.world()
+                .repository(tip.repository())
+                .changed(before.commit(), tip.snapshot().commit());
+        Side was = new Side(tip.repository(), before, room.library().overlaid(tip.repository(), before, offerBefore));
+        Map<String, Touched> touched = new TreeMap<>(Touched.by(was.index(), tip.index(), changed));
+        touched.remove(environment);
+        return touched.isEmpty() ? Optional.empty() : Optional.of(new Pair(was, tip, touched, changed));
     }
 
     private static Question.Heading heading(Pair pair, List<Merged> merged) {

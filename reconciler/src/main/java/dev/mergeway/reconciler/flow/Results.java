@@ -71,7 +71,7 @@ final class Results {
     /** Remembers how the resources are now. */
     void resources(Release release) {
         List<ResourceState> states = new ArrayList<>();
-        List<ResourceKey> gone = new ArrayList<>();
+        List<ResourceKey> gone = new ArrayList<>(release.draft().lost());
         for (PlanStep step : release.draft().plan().steps()) {
             Outcome outcome = release.outcomes().get(step.resource());
             if (step.action() == Action.DELETE && outcome != null && outcome.result() == Outcome.Result.DELETED) {

@@ -13,7 +13,6 @@ import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Problem.Turn;
 import dev.mergeway.schema.model.ResourceKey;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,18 +38,18 @@ public final class KubernetesTarget implements Target {
      * @throws IOException if the credentials cannot be read; the message says which and why
      */
     public KubernetesTarget(ClusterAccess access) throws IOException {
-        this(access, Deleting.GONE_WITHIN);
+        this(access, Limits.USUAL);
     }
 
-    /** As above, giving up on a deletion after {@code goneWithin}. */
-    KubernetesTarget(ClusterAccess access, Duration goneWithin) throws IOException {
+    /** As above, with other limits than the usual ones. */
+    KubernetesTarget(ClusterAccess access, Limits limits) throws IOException {
         this.access = access;
-        api = new Api(access, Thread::sleep);
+        api = new Api(access, Thread::sleep, limits.answer());
         kinds = new Kinds(api);
         inventory = new Inventory(api, kinds, access);
         comparing = new Comparing(api, kinds, memory, access.home());
         Waits waits = new Waits(api);
-        deleting = new Deleting(api, waits, goneWithin);
+        deleting = new Deleting(api, waits, limits.gone());
         Readiness readiness = new Readiness(waits);
         applying = new Applying(new Applying.Tools(api, kinds, memory, inventory, deleting, readiness, access.home()));
         observing = new Observing(api);

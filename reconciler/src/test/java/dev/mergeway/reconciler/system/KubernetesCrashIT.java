@@ -15,13 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service is killed with SIGKILL while it applies 50 objects to a real Kubernetes, again and again. */
+/**
+ * The whole service is killed with SIGKILL at some moment while it applies 50 objects to a real Kubernetes, again and
+ * again. Every step of an apply has its kill in {@code ApplyCrashIT}.
+ */
 class KubernetesCrashIT {
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
     private static final int OBJECTS = 50;
-    private static final int KILLS = 6;
+    private static final int KILLS = 3;
 
     /** About what applying takes once the service is up. */
     private static final int WINDOW_MILLIS = 2500;

@@ -54,9 +54,6 @@ public final class KubernetesKinds {
     private static final Set<String> HOLD_DATA =
             Set.of("v1/PersistentVolumeClaim", "v1/PersistentVolume", "apps/v1/StatefulSet", "v1/Namespace");
 
-    private static final Set<String> RUN_PODS =
-            Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Pod", "ReplicaSet");
-
     /** What others need comes first, where no reference says so. */
     private static final List<Set<String>> ORDER = List.of(
             Set.of("Namespace"),
@@ -67,7 +64,7 @@ public final class KubernetesKinds {
             Set.of("ConfigMap"),
             Set.of("PersistentVolume", "PersistentVolumeClaim"),
             Set.of("Service"),
-            RUN_PODS,
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Pod", "ReplicaSet"),
             Set.of("HorizontalPodAutoscaler"),
             Set.of("PodDisruptionBudget"),
             Set.of("Ingress"));
@@ -76,11 +73,6 @@ public final class KubernetesKinds {
     private static final int OTHER = 9;
 
     private KubernetesKinds() {}
-
-    /** Whether objects of the kind make pods, or are pods. */
-    static boolean runsPods(String kind) {
-        return RUN_PODS.contains(kind);
-    }
 
     /** Whether objects of the kind live in no namespace; instances of custom kinds are taken to live in one. */
     public static boolean clusterScoped(String apiVersion, String kind) {

@@ -10,12 +10,12 @@ import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,29 +108,30 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
                 Map.of());
     }
 
-    /** The resources, each waiting for the definition of its kind and for what its pods name, where that is among them. */
+    /**
+     * The resources, each custom one waiting for the definition of its kind and each one for what it names, where that is
+     * among them.
+     */
     public static List<ConcreteResource> linked(List<ConcreteResource> resources) {
         Map<String, ResourceKey> definitions = new HashMap<>();
+        Map<String, ResourceKey> named = new HashMap<>();
         for (ConcreteResource resource : resources) {
-            if (resource.key().kind().equals("CustomResourceDefinition")) {
+            ResourceKey key = resource.key();
+            named.put(key.kind() + " " + key.name(), key);
+            if (key.kind().equals("CustomResourceDefinition")) {
                 Map<String, Object> spec = tree(resource.body().get("spec"));
                 definitions.put(
-                        spec.get("group") + "/" + tree(spec.get("names")).get("kind"), resource.key());
+                        spec.get("group") + "/" + tree(spec.get("names")).get("kind"), key);
             }
         }
-        Set<ResourceKey> all = new HashSet<>();
-        resources.forEach(resource -> all.add(resource.key()));
         List<ConcreteResource> linked = new ArrayList<>();
         for (ConcreteResource resource : resources) {
             String group = String.valueOf(resource.body().get("apiVersion")).split("/", 2)[0];
-            ResourceKey definition =
-                    definitions.get(group + "/" + resource.key().kind());
-            Set<ResourceKey> dependsOn = PodNeeds.of(resource.key(), resource.body());
-            dependsOn.retainAll(all);
-            dependsOn.addAll(resource.dependsOn());
-            if (definition != null) {
-                dependsOn.add(definition);
-            }
+            Set<ResourceKey> dependsOn = new TreeSet<>(resource.dependsOn());
+            Optional.ofNullable(definitions.get(group + "/" + resource.key().kind()))
+                    .ifPresent(dependsOn::add);
+            References.of(resource.body())
+                    .forEach(name -> Optional.ofNullable(named.get(name)).ifPresent(dependsOn::add));
             linked.add(Dependencies.with(resource, dependsOn));
         }
         return linked;
