@@ -12,9 +12,7 @@ class AnnouncementsTest {
     private final Announcements announcements = new Announcements();
 
     private Duration again(String repository, int number, String head, Duration after) {
-        return announcements
-                .again(repository, number, head, NOW.plus(after))
-                .orElse(Duration.ZERO);
+        return announcements.again(repository, number, head, NOW.plus(after)).orElse(Duration.ZERO);
     }
 
     @Test

@@ -307,7 +307,8 @@ class GiteaStoryIT {
         for (String action : List.of("closed", "synchronized", "reopened", "opened")) {
             byte[] body = late.formatted(action, number, house.repository(), number, "0".repeat(39) + "1")
                     .getBytes(UTF_8);
-            assertThat(deliver(body, "pull_request", "late-" + action, GiteaHouse.SECRET)).isEqualTo(202);
+            assertThat(deliver(body, "pull_request", "late-" + action, GiteaHouse.SECRET))
+                    .isEqualTo(202);
         }
         settled(number);
         assertThat(house.said(number)).hasSize(1);
