@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -14,7 +15,7 @@ public final class Announcements {
     /** After this, what was announced is not coming: it was overtaken, or taken back. */
     static final Duration LAG = Duration.ofSeconds(30);
 
-    /** How long to wait before asking again. */
+    /** Least time before asking again; it grows with the time that passed, so that few plans are made for nothing. */
     static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Map<String, Heard> heard = new HashMap<>();
@@ -34,15 +35,19 @@ public final class Announcements {
     }
 
     /**
-     * Whether to ask the forge again.
+     * After how long to ask the forge again; empty where it says what was announced.
      *
      * @param head what it says is the head, "" where it does not know the pull request
      */
-    boolean lags(String repository, int number, String head, Instant now) {
+    Optional<Duration> again(String repository, int number, String head, Instant now) {
         lock.lock();
         try {
             Heard last = heard.get(repository + "#" + number);
-            return last != null && !last.head().equals(head) && !isOver(last, now);
+            if (last == null || last.head().equals(head) || isOver(last, now)) {
+                return Optional.empty();
+            }
+            Duration passed = Duration.between(last.at(), now);
+            return Optional.of(passed.compareTo(PAUSE) > 0 ? passed : PAUSE);
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.webhooks.event.RepoEvent;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,11 @@ import org.slf4j.LoggerFactory;
 public final class CommentCommands {
     private static final Logger LOG = LoggerFactory.getLogger(CommentCommands.class);
     private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*/mergeway(?:[ \\t]+([a-z]+))?[ \\t]*\\r?$");
+
+    /** A command is nowhere but in its event: a forge that is away for a moment must not lose it. */
+    private static final int TRIES = 5;
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final World world;
     private final Memory memory;
@@ -44,19 +50,40 @@ public final class CommentCommands {
             return;
         }
         String verb = matcher.group(1) == null ? "help" : matcher.group(1);
-        try {
-            Forge forge = world.forge(info);
-            boolean writer = forge.permission(info.path(), comment.author()).compareTo(Forge.Permission.WRITE) >= 0;
-            Forge.Reaction reaction = writer ? act(info, comment, verb) : Forge.Reaction.REFUSED;
-            forge.react(info.path(), comment.number(), comment.comment(), reaction);
-        } catch (ForgeException e) {
-            LOG.warn(
-                    "'/mergeway {}' on {} #{} was not answered: {}",
-                    verb,
-                    info.name(),
-                    comment.number(),
-                    e.getMessage());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                answer(info, comment, verb);
+                return;
+            } catch (ForgeException e) {
+                if (!e.passing() || attempt == TRIES || !waited(e.retryAfter().orElse(PAUSE.multipliedBy(attempt)))) {
+                    LOG.warn(
+                            "'/mergeway {}' on {} #{} was not answered: {}",
+                            verb,
+                            info.name(),
+                            comment.number(),
+                            e.getMessage());
+                    return;
+                }
+            }
         }
+    }
+
+    /** False where we are shutting down. */
+    private static boolean waited(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void answer(RepositoryInfo info, RepoEvent.Commented comment, String verb) throws ForgeException {
+        Forge forge = world.forge(info);
+        boolean writer = forge.permission(info.path(), comment.author()).compareTo(Forge.Permission.WRITE) >= 0;
+        Forge.Reaction reaction = writer ? act(info, comment, verb) : Forge.Reaction.REFUSED;
+        forge.react(info.path(), comment.number(), comment.comment(), reaction);
     }
 
     private Forge.Reaction act(RepositoryInfo info, RepoEvent.Commented comment, String verb) throws ForgeException {

@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RepositoryInfo;
+import java.time.Duration;
 import java.util.Optional;
 
 /** From a pull request to its comment: fetch, merge, read, expand, plan, judge, say. */
@@ -25,16 +26,16 @@ final class ReviewFlow {
         // The base comes first: one that is read while the pull request is open yet does not hold its merge.
         Optional<String> base = room.world().repository(info).head(info.branch());
         Optional<PullRequest> found = room.world().forge(info).pull(info.path(), number);
-        boolean lags = announcements.lags(
+        Optional<Duration> again = announcements.again(
                 info.name(),
                 number,
                 found.map(PullRequest::head).orElse(""),
                 room.memory().clock().now());
-        if (found.isEmpty() && lags) {
-            return Ending.lookAgain("the forge does not know it yet", Announcements.PAUSE);
+        if (found.isEmpty() && again.isPresent()) {
+            return Ending.lookAgain("the forge does not know it yet", again.get());
         }
         Ending ending = review(info, number, base, found);
-        return lags && !ending.retry() ? Ending.lookAgain(ending.message(), Announcements.PAUSE) : ending;
+        return again.isPresent() && !ending.retry() ? Ending.lookAgain(ending.message(), again.get()) : ending;
     }
 
     private Ending review(RepositoryInfo info, int number, Optional<String> base, Optional<PullRequest> found)

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -10,29 +11,29 @@ class AnnouncementsTest {
 
     private final Announcements announcements = new Announcements();
 
+    private Duration again(String repository, int number, String head, Duration after) {
+        return announcements.again(repository, number, head, NOW.plus(after)).orElse(Duration.ZERO);
+    }
+
     @Test
     void theForgeIsAskedAgainUntilItKnowsWhatItAnnounced() {
         announcements.heard("shop", 7, "new", NOW);
-        assertThat(announcements.lags("shop", 7, "", NOW)).as("not there yet").isTrue();
-        assertThat(announcements.lags("shop", 7, "old", NOW))
-                .as("not moved yet")
-                .isTrue();
-        assertThat(announcements.lags("shop", 7, "new", NOW)).isFalse();
-        assertThat(announcements.lags("shop", 8, "", NOW)).as("never announced").isFalse();
-        assertThat(announcements.lags("other", 7, "", NOW)).isFalse();
+        assertThat(again("shop", 7, "", Duration.ZERO)).as("not there yet").isEqualTo(Announcements.PAUSE);
+        assertThat(again("shop", 7, "old", Duration.ZERO)).as("not moved yet").isEqualTo(Announcements.PAUSE);
+        assertThat(again("shop", 7, "old", Duration.ofSeconds(5))).as("later").hasSeconds(5);
+        assertThat(again("shop", 7, "new", Duration.ZERO)).isZero();
+        assertThat(again("shop", 8, "", Duration.ZERO)).as("never announced").isZero();
+        assertThat(again("other", 7, "", Duration.ZERO)).isZero();
     }
 
     @Test
     void whatDoesNotComeIsForgotten() {
         announcements.heard("shop", 7, "gone", NOW);
-        assertThat(announcements.lags(
-                        "shop", 7, "old", NOW.plus(Announcements.LAG).minusMillis(1)))
-                .isTrue();
-        assertThat(announcements.lags("shop", 7, "old", NOW.plus(Announcements.LAG)))
-                .isFalse();
+        assertThat(again("shop", 7, "old", Announcements.LAG.minusMillis(1))).isPositive();
+        assertThat(again("shop", 7, "old", Announcements.LAG)).isZero();
         announcements.heard("shop", 7, "newer", NOW.plusSeconds(1));
-        assertThat(announcements.lags("shop", 7, "newer", NOW.plusSeconds(1)))
+        assertThat(again("shop", 7, "newer", Duration.ofSeconds(1)))
                 .as("the last one counts")
-                .isFalse();
+                .isZero();
     }
 }
