@@ -72,7 +72,8 @@ public final class Flows {
         do {
             Ledger.Page<PullState> page = room.memory().ledger().pulls(after, 500);
             page.items().stream()
-                    .filter(pull -> pull.verdict().equals("invalid") && pull.plan().contains(named))
+                    .filter(pull ->
+                            pull.verdict().equals("invalid") && pull.plan().contains(named))
                     .forEach(pull -> room.memory().agenda().ask(new RunKey.Review(pull.repository(), pull.number())));
             after = page.next();
         } while (!after.isEmpty());

@@ -14,12 +14,7 @@ import java.util.List;
  * @param policies the policies that judge it, those of the base branch
  */
 record Question(
-        Heading heading,
-        List<Pair> pairs,
-        List<Pair> elsewhere,
-        Offer offerBefore,
-        Offer offer,
-        PolicyRules policies) {
+        Heading heading, List<Pair> pairs, List<Pair> elsewhere, Offer offerBefore, Offer offer, PolicyRules policies) {
     Question {
         pairs = List.copyOf(pairs);
         elsewhere = List.copyOf(elsewhere);

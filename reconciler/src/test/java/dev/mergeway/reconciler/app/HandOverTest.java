@@ -80,8 +80,7 @@ class HandOverTest {
         shop.branch("moved").file("next/environment.yaml", Shop.environment(next, "dev", ""));
         shop.git().run("mv", "dev/one", "next/one");
         int pull = shop.open("Move it on");
-        assertThat(shop.comment(pull))
-                .contains("### Ready to merge", "until now");
+        assertThat(shop.comment(pull)).contains("### Ready to merge", "until now");
         assertThat(summary(shop, pull)).endsWith("1 updated, 0 deleted");
         String merge = shop.merge("moved");
         shop.applied(merge);
@@ -89,7 +88,9 @@ class HandOverTest {
         assertThat(shop.live()).noneMatch(file -> file.contains("class-of"));
         assertThat(site.live(next)).anyMatch(file -> file.contains("class-of"));
         assertThat(rows(shop, next)).contains("class-of-" + shop.name());
-        assertThat(rows(shop, shop.dev())).doesNotContain("class-of-" + shop.name()).isNotEmpty();
+        assertThat(rows(shop, shop.dev()))
+                .doesNotContain("class-of-" + shop.name())
+                .isNotEmpty();
         shop.says(pull, "### Applied");
         assertThat(shop.comment(pull)).doesNotContain("deleted");
     }

@@ -41,8 +41,7 @@ final class KilledApply {
 
     /** Arguments: kubeconfig, URL of the database, environment, calls of the journal that it survives (-1 for all). */
     public static void main(String[] arguments) throws Exception {
-        ClusterAccess access =
-                ClusterAccess.of("cluster", new ClusterAccess.Kubeconfig(Path.of(arguments[0]), ""));
+        ClusterAccess access = ClusterAccess.of("cluster", new ClusterAccess.Kubeconfig(Path.of(arguments[0]), ""));
         try (Database database = Database.open(arguments[1], "", "");
                 Target target = new KubernetesTarget(access)) {
             JdbcJournal journal = new JdbcJournal(database, new Changes(), Instant::now);
@@ -84,7 +83,8 @@ final class KilledApply {
         comparing.compare(wanted.values());
         List<dev.mergeway.reconciler.plan.Wanted> compared = new ArrayList<>();
         wanted.forEach((key, one) -> {
-            Difference difference = Objects.requireNonNull(comparing.differences().get(key));
+            Difference difference =
+                    Objects.requireNonNull(comparing.differences().get(key));
             compared.add(new dev.mergeway.reconciler.plan.Wanted(one.resource(), difference));
         });
         Subject subject = new Subject("shop", 0, "", "abc", "abc", List.of(environment));

@@ -29,7 +29,9 @@ final class KillingJournal implements Journal {
 
     private static void kill() {
         try {
-            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
+                    .start();
             Thread.sleep(60_000); // it ends here
         } catch (IOException e) {
             throw new UncheckedIOException(e);

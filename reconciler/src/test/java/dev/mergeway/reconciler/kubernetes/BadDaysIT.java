@@ -477,9 +477,11 @@ class BadDaysIT {
     }
 
     private void awaitHealth(Desired desired, HealthState wanted) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        HealthRules.judge(target.observe(desired.key()).orElseThrow()))
-                .isEqualTo(wanted));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                HealthRules.judge(target.observe(desired.key()).orElseThrow()))
+                        .isEqualTo(wanted));
     }
 
     /** Says of the only container of a pod what a kubelet would; there is none here. */

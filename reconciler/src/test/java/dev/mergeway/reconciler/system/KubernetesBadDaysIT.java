@@ -111,7 +111,8 @@ class KubernetesBadDaysIT {
             List<String> told = findings(house.planned("wrong", head, "invalid"));
             assertThat(told).hasSize(7);
             assertThat(told)
-                    .anyMatch(line -> line.contains("serves no kind apps/v9/Deployment. Did you mean apps/v1/Deployment?"))
+                    .anyMatch(line ->
+                            line.contains("serves no kind apps/v9/Deployment. Did you mean apps/v1/Deployment?"))
                     .anyMatch(line -> line.contains("serves no kind example.com/v1/Widget. Install what defines it"))
                     .anyMatch(line -> line.contains("must be no more than 63 characters"))
                     .anyMatch(line -> line.contains("The quota few of namespace " + environment
@@ -161,9 +162,9 @@ class KubernetesBadDaysIT {
             house.checkout().branch("begin").write("dev/environment.yaml", Specs.environment(environment, "cluster"));
             house.checkout().push("Begin");
             JsonNode waiting = await().atMost(PATIENCE)
-                    .until(() -> house.pull("begin"), pull -> !pull.path("comment")
-                            .asString("")
-                            .isEmpty());
+                    .until(
+                            () -> house.pull("begin"),
+                            pull -> !pull.path("comment").asString("").isEmpty());
             assertThat(waiting.path("comment").asString())
                     .contains(
                             "cannot be planned yet",

@@ -119,7 +119,8 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
             named.put(key.kind() + " " + key.name(), key);
             if (key.kind().equals("CustomResourceDefinition")) {
                 Map<String, Object> spec = tree(resource.body().get("spec"));
-                definitions.put(spec.get("group") + "/" + tree(spec.get("names")).get("kind"), key);
+                definitions.put(
+                        spec.get("group") + "/" + tree(spec.get("names")).get("kind"), key);
             }
         }
         List<ConcreteResource> linked = new ArrayList<>();

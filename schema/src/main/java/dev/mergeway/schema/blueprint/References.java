@@ -39,10 +39,11 @@ final class References {
 
     private static void in(@Nullable Object value, Set<String> found) {
         switch (value) {
-            case Map<?, ?> mapping -> mapping.forEach((field, inner) -> {
-                note(String.valueOf(field), inner, found);
-                in(inner, found);
-            });
+            case Map<?, ?> mapping ->
+                mapping.forEach((field, inner) -> {
+                    note(String.valueOf(field), inner, found);
+                    in(inner, found);
+                });
             case List<?> list -> list.forEach(inner -> in(inner, found));
             case null, default -> {}
         }
