@@ -50,11 +50,6 @@ final class Expanding {
      */
     record Result(Map<String, Expanded> environments, Set<Finding> findings) {}
 
-    /** Expands one question after the other. */
-    interface Asker {
-        Collection<Expanded> ask(Question question) throws RepositoryException;
-    }
-
     /** What each touched environment expands to. */
     static Result expand(Library library, Question question, Collection<String> targets, Meter meter)
             throws RepositoryException {

@@ -80,17 +80,22 @@ final class Leaving {
         return comparing.inventory(targets, expanded.environment(), repositories);
     }
 
+    /** Expands something else than what is planned now. */
+    private interface Asker {
+        Collection<Expanded> ask(List<Pair> about) throws RepositoryException;
+    }
+
     /**
      * What an environment that is not planned now wants is not to go; and what one of the same repository gave up may be
      * taken. Looks only where there is something to go or to take.
      */
     void handOver(Library library, Meter meter, Collection<Wanted> wanted) throws RepositoryException {
-        Expanding.Asker asker =
-                about -> Expanding.expand(library, about, world.targets().keySet(), meter)
-                        .environments()
-                        .values();
+        Asker asker = about -> Expanding.expand(
+                        library, question.about(about), world.targets().keySet(), meter)
+                .environments()
+                .values();
         if (!unwanted.isEmpty() && !question.elsewhere().isEmpty()) {
-            for (Expanded other : asker.ask(question.about(question.elsewhere()))) {
+            for (Expanded other : asker.ask(question.elsewhere())) {
                 unwanted.stream()
                         .map(one -> one.live().key())
                         .filter(other::wants)
@@ -107,7 +112,7 @@ final class Leaving {
     }
 
     /** The live resource, where its owner is another environment of the same repository whose spec wants it no more. */
-    private Optional<Live> givenUp(Wanted wanted, Expanding.Asker asker) throws RepositoryException {
+    private Optional<Live> givenUp(Wanted wanted, Asker asker) throws RepositoryException {
         Optional<Live> live = comparing.held(wanted.resource().key());
         Optional<Ownership> owner = live.flatMap(Live::owner)
                 .filter(other -> other.repository().equals(wanted.owner().repository()));
@@ -119,7 +124,7 @@ final class Leaving {
             SpecKey spec = owner.get().spec();
             Touched touched = new Touched(spec.kind().equals("Environment"), Set.of(spec));
             Pair theirs = Pair.unchanged(pair.after(), Map.of(spec.environment(), touched));
-            boolean stays = asker.ask(question.about(List.of(theirs))).stream()
+            boolean stays = asker.ask(List.of(theirs)).stream()
                     .anyMatch(other -> other.isUnsure()
                             || !other.findings().isEmpty()
                             || other.wants(wanted.resource().key()));

@@ -4,7 +4,6 @@ import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.port.ForgeException;
-import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Outcome;
@@ -128,8 +127,12 @@ final class ReleaseFlow {
         Map<String, String> revisions = new TreeMap<>();
         for (Side tip : tips) {
             revisions.put(tip.repository().name(), tip.snapshot().commit());
-            pair(tip, environment, earlier, offerBefore, offer, settled).ifPresent(pairs::add);
-            elsewhere(tip, environment, earlier, offerBefore).ifPresent(elsewhere::add);
+            Optional<Change> change = change(tip, earlier, offerBefore);
+            boolean all = !settled || !offerBefore.id().equals(offer.id());
+            change.map(each -> each.pair(environment, all))
+                    .orElseGet(() -> whole(tip, environment))
+                    .ifPresent(pairs::add);
+            change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
             merged.add(merged(tip, earlier, environment, offer)
                     .about(environment, room.memory().ledger()));
         }
@@ -137,22 +140,6 @@ final class ReleaseFlow {
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
         Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies());
         return new Situation(question, merged, revisions);
-    }
-
-    /** What a repository's changes touch in other environments. */
-    private Optional<Pair> elsewhere(Side tip, String environment, Map<String, Snapshot> earlier, Offer offerBefore)
-            throws RepositoryException {
-        Snapshot before = earlier.get(tip.repository().name());
-        if (before == null) {
-            return Optional.empty();
-        }
-        List<String> changed = room.world()
-                .repository(tip.repository())
-                .changed(before.commit(), tip.snapshot().commit());
-        Side was = new Side(tip.repository(), before, room.library().overlaid(tip.repository(), before, offerBefore));
-        Map<String, Touched> touched = new TreeMap<>(Touched.by(was.index(), tip.index(), changed));
-        touched.remove(environment);
-        return touched.isEmpty() ? Optional.empty() : Optional.of(new Pair(was, tip, touched, changed));
     }
 
     private static Question.Heading heading(Pair pair, List<Merged> merged) {
@@ -181,40 +168,25 @@ final class ReleaseFlow {
         }
     }
 
-    /** What a repository has to say about the environment, if anything. */
-    private Optional<Pair> pair(
-            Side tip,
-            String environment,
-            Map<String, Snapshot> earlier,
-            Offer offerBefore,
-            Offer offer,
-            boolean settled)
+    /** What a repository says differently than when it was applied; empty where nobody knows what that was. */
+    private Optional<Change> change(Side tip, Map<String, Snapshot> earlier, Offer offerBefore)
             throws RepositoryException {
         Snapshot before = earlier.get(tip.repository().name());
         if (before == null) {
-            boolean concerned = !tip.index().filesOf(environment).isEmpty();
-            Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
-            return concerned
-                    ? Optional.of(new Pair(null, tip, whole, tip.index().filesOf(environment)))
-                    : Optional.empty();
+            return Optional.empty();
         }
-        Repository repository = room.world().repository(tip.repository());
-        List<String> changed =
-                repository.changed(before.commit(), tip.snapshot().commit());
+        List<String> paths = room.world()
+                .repository(tip.repository())
+                .changed(before.commit(), tip.snapshot().commit());
         Side was = new Side(tip.repository(), before, room.library().overlaid(tip.repository(), before, offerBefore));
-        Touched touched = Touched.by(was.index(), tip.index(), changed).get(environment);
-        // After a release that did not go through, what it left is not known spec by spec: everything is looked at.
-        boolean all = !settled || !offerBefore.id().equals(offer.id());
-        if (all && (touched != null || !tip.index().filesOf(environment).isEmpty())) {
-            touched = new Touched(true, Set.of());
-        }
-        List<String> about = changed.stream()
-                .filter(path -> was.index().environmentsOf(path).contains(environment)
-                        || tip.index().environmentsOf(path).contains(environment))
-                .toList();
-        return touched == null
-                ? Optional.empty()
-                : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
+        return Optional.of(new Change(was, tip, paths, Touched.by(was.index(), tip.index(), paths)));
+    }
+
+    /** All that a repository says of an environment, where nobody knows what was applied. */
+    private static Optional<Pair> whole(Side tip, String environment) {
+        Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
+        List<String> files = tip.index().filesOf(environment);
+        return files.isEmpty() ? Optional.empty() : Optional.of(new Pair(null, tip, whole, files));
     }
 
     private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)
