@@ -61,6 +61,11 @@ public final class KubernetesServer implements BeforeAllCallback {
         return server().folder().resolve("certs/apiserver.crt");
     }
 
+    /** What the API server was asked, where {@code AUDIT_POLICY} was set when it started. */
+    public Path auditLog() {
+        return server().folder().resolve("audit.log");
+    }
+
     /** The administrator's bearer token. */
     public String token() {
         return read(server().folder().resolve("tokens.csv")).split(",", 2)[0];
