@@ -6,8 +6,8 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ResourceKey;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +38,13 @@ final class Comparing {
         List<Desired> open = desired.stream().filter(one -> !quiet(one)).toList();
         Batch batch = Batch.of(desired);
         DryRuns.Common common = new DryRuns.Common(batch, Survey.of(api, kinds, open), awaited(batch, open));
-        List<Difference> asked = Parallel.map(open, one -> compare(one, common));
-        Map<ResourceKey, Difference> differences = new HashMap<>();
-        asked.forEach(difference -> differences.put(difference.key(), difference));
+        Map<Desired, Difference> asked = new IdentityHashMap<>();
+        List<Difference> answers = Parallel.map(open, one -> compare(one, common));
+        for (int index = 0; index < answers.size(); index++) {
+            asked.put(open.get(index), answers.get(index));
+        }
         return desired.stream()
-                .map(one -> Optional.ofNullable(differences.get(one.key())).orElseGet(() -> unchanged(one)))
+                .map(one -> Optional.ofNullable(asked.get(one)).orElseGet(() -> unchanged(one)))
                 .toList();
     }
 
@@ -104,7 +106,7 @@ final class Comparing {
 
     private Difference absent(Desired desired, Kind kind, DryRuns.Common common, String hash) throws Unreachable {
         memory.forget(desired.key());
-        Optional<Difference> known = rehearsals.find(desired.key(), hash, Rehearsals.ABSENT);
+        Optional<Difference> known = rehearsals.take(desired.key(), hash, Rehearsals.ABSENT);
         return known.isPresent()
                 ? known.get()
                 : rehearsals.keep(desired, hash, Rehearsals.ABSENT, dryRuns.create(desired, kind, common));
@@ -139,7 +141,7 @@ final class Comparing {
         }
         Holder holder = Holder.of(desired, live);
         String version = Look.text(live, "metadata", "resourceVersion");
-        Optional<Difference> shown = rehearsals.find(key, hash, version);
+        Optional<Difference> shown = rehearsals.take(key, hash, version);
         Difference difference = shown.isPresent()
                 ? shown.get()
                 : rehearsals.keep(desired, hash, version, dryRuns.change(desired, kind, live, holder, hash));

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * What dry runs showed lately, by what is desired and the version of what is live. A merge is planned again soon after its
- * pull request was: where neither side moved, the server is not asked a second time. Refusals are not kept, since what
- * refuses may change its mind, nor anything sensitive.
+ * pull request was: where neither side moved, the server is not asked a second time. Each serves one plan, so that whoever
+ * plans again sees what admission says by now. Refusals are not kept, nor anything sensitive.
  */
 final class Rehearsals {
     /** The version of what is not there. */
@@ -39,12 +39,12 @@ final class Rehearsals {
         this.nanos = nanos;
     }
 
-    /** What the dry run of this desired object on that live version showed, if that is known. */
-    Optional<Difference> find(ResourceKey key, String desired, String live) {
+    /** What the dry run of this desired object on that live version showed, if that is known; once. */
+    Optional<Difference> take(ResourceKey key, String desired, String live) {
         lock.lock();
         try {
             tidy();
-            return Optional.ofNullable(shown.get(key))
+            return Optional.ofNullable(shown.remove(key))
                     .filter(one -> one.desired().equals(desired) && one.live().equals(live))
                     .map(Shown::difference);
         } finally {

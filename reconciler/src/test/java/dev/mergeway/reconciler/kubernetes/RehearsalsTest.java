@@ -25,27 +25,31 @@ class RehearsalsTest {
     }
 
     @Test
-    void isKnownForTheSameDesiredAndLiveObjectAlone() {
+    void servesOnePlanOfTheSameDesiredAndLiveObject() {
         Difference shown = rehearsals.keep(MAP, "hash", "7", difference(MAP, null));
-        assertThat(rehearsals.find(MAP.key(), "hash", "7")).containsSame(shown);
-        assertThat(rehearsals.find(MAP.key(), "other", "7")).isEmpty();
-        assertThat(rehearsals.find(MAP.key(), "hash", "8")).isEmpty();
+        assertThat(rehearsals.take(MAP.key(), "hash", "7")).containsSame(shown);
+        assertThat(rehearsals.take(MAP.key(), "hash", "7")).isEmpty();
+        rehearsals.keep(MAP, "hash", "7", difference(MAP, null));
+        assertThat(rehearsals.take(MAP.key(), "other", "7")).isEmpty();
+        rehearsals.keep(MAP, "hash", "7", difference(MAP, null));
+        assertThat(rehearsals.take(MAP.key(), "hash", "8")).isEmpty();
+        rehearsals.keep(MAP, "hash", "7", difference(MAP, null));
         rehearsals.forget(MAP.key());
-        assertThat(rehearsals.find(MAP.key(), "hash", "7")).isEmpty();
+        assertThat(rehearsals.take(MAP.key(), "hash", "7")).isEmpty();
     }
 
     @Test
     void isForgottenAfterAWhile() {
         rehearsals.keep(MAP, "hash", Rehearsals.ABSENT, difference(MAP, null));
         now += Duration.ofMinutes(11).toNanos();
-        assertThat(rehearsals.find(MAP.key(), "hash", Rehearsals.ABSENT)).isEmpty();
+        assertThat(rehearsals.take(MAP.key(), "hash", Rehearsals.ABSENT)).isEmpty();
     }
 
     @Test
     void neitherRefusalsNorSecretsAreKept() {
         rehearsals.keep(MAP, "hash", "7", difference(MAP, Refusals.author("no", "")));
         rehearsals.keep(SECRET, "hash", "7", difference(SECRET, null));
-        assertThat(rehearsals.find(MAP.key(), "hash", "7")).isEmpty();
-        assertThat(rehearsals.find(SECRET.key(), "hash", "7")).isEmpty();
+        assertThat(rehearsals.take(MAP.key(), "hash", "7")).isEmpty();
+        assertThat(rehearsals.take(SECRET.key(), "hash", "7")).isEmpty();
     }
 }
