@@ -1,8 +1,12 @@
 package dev.mergeway.reconciler;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,6 +117,21 @@ class LayersTest {
     @Test
     void noGenericExceptionIsThrown() {
         NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
+    }
+
+    /** Clocks of clusters differ from ours: what a cluster says of time is never compared with our own. */
+    @Test
+    void neitherAClusterNorHealthIsJudgedByOurClock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(HERE + ".kubernetes", HERE + ".health")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethodWhere(target(name("now"))
+                        .and(target(owner(resideInAnyPackage("java.time.."))))
+                        .as("the time of a clock is asked for"))
+                .check(CLASSES);
     }
 
     private static Stream<Row> rows() {

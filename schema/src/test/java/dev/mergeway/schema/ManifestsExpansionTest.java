@@ -81,6 +81,61 @@ final class ManifestsExpansionTest {
     }
 
     @Test
+    void whatAPodNamesComesBeforeIt() {
+        Expansion expansion = expand("k8s", Map.of("team/app/k8s/app.yaml", """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: app }
+                spec:
+                  template:
+                    spec:
+                      serviceAccountName: app
+                      imagePullSecrets: [ { name: pull } ]
+                      containers:
+                        - name: main
+                          env: [ { name: A, valueFrom: { secretKeyRef: { name: key, key: a } } } ]
+                          envFrom: [ { configMapRef: { name: elsewhere } } ]
+                      volumes: [ { name: v, configMap: { name: files } }, { name: d, persistentVolumeClaim: { claimName: data } } ]
+                ---
+                { apiVersion: v1, kind: ServiceAccount, metadata: { name: app } }
+                ---
+                { apiVersion: v1, kind: Secret, metadata: { name: key } }
+                ---
+                { apiVersion: v1, kind: Secret, metadata: { name: pull } }
+                ---
+                { apiVersion: v1, kind: ConfigMap, metadata: { name: files } }
+                ---
+                { apiVersion: v1, kind: ConfigMap, metadata: { name: unrelated } }
+                ---
+                { apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: data } }
+                ---
+                { apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: { name: reader } }
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: { name: reader }
+                roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
+                """));
+        assertThat(expansion.findings()).isEmpty();
+        assertThat(before(expansion, "Deployment"))
+                .containsExactlyInAnyOrder(
+                        "ServiceAccount app",
+                        "Secret key",
+                        "Secret pull",
+                        "ConfigMap files",
+                        "PersistentVolumeClaim data");
+        assertThat(before(expansion, "RoleBinding")).containsExactly("Role reader");
+    }
+
+    private static List<String> before(Expansion expansion, String kind) {
+        return expansion.resources().stream()
+                .filter(resource -> resource.key().kind().equals(kind))
+                .flatMap(resource -> resource.dependsOn().stream())
+                .map(key -> key.kind() + " " + key.name())
+                .toList();
+    }
+
+    @Test
     void brokenFilesAreFindingsInThem() {
         Expansion expansion = expand(
                 "k8s",

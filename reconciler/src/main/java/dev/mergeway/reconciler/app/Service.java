@@ -58,6 +58,9 @@ public final class Service implements AutoCloseable {
     /** How long changes are gathered before somebody looks; a hand edit is put right within two seconds all the same. */
     private static final Duration BURST = Duration.ofMillis(300);
 
+    /** How often pending statuses are looked at. */
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
     /** How long nothing has run when memory is given back. */
     private static final Duration LEISURE = Duration.ofSeconds(20);
 
@@ -133,7 +136,8 @@ public final class Service implements AutoCloseable {
         Memory memory = new Memory(ledger, journal, agenda, clock, metrics);
         String pages = config.publicUrl().toString();
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
-        Events events = new Events(world.all(), agenda, new CommentCommands(world, memory, pages));
+        Events events = new Events(
+                world.all(), agenda, new CommentCommands(world, memory, pages), hints.announcements(), clock);
         journal.unfinished().forEach(run -> interrupted(memory, run));
         resume(ledger, agenda);
         closed(agenda);
@@ -144,6 +148,8 @@ public final class Service implements AutoCloseable {
         timer.scheduleWithFixedDelay(leisure::look, LEISURE.toMillis(), LEISURE.toMillis(), TimeUnit.MILLISECONDS);
         Duration interval = config.interval();
         world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
+        timer.scheduleWithFixedDelay(
+                () -> guarded(flows::sweep), SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(
                 () -> guarded(() -> lookAround(world, ledger, agenda, database)),
                 interval.toMillis(),

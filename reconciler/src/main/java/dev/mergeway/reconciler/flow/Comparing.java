@@ -98,6 +98,16 @@ final class Comparing {
         return target == null ? Optional.empty() : target.read(key);
     }
 
+    /** A live resource that was compared; empty where its target cannot be asked (any more). */
+    Optional<Live> held(ResourceKey key) {
+        try {
+            return read(key);
+        } catch (TargetException e) {
+            unreachable.add(e.problem());
+            return Optional.empty();
+        }
+    }
+
     /** Resources of ours among the keys that are live and belong to the environment, to be deleted. */
     List<Live> ours(Collection<ResourceKey> keys, String environment) {
         List<Live> ours = new ArrayList<>();

@@ -230,6 +230,7 @@ final class DriftFlow {
         if (!changed.isEmpty()) {
             room.receipts().health(known.name());
         }
+        room.left().look(known.name());
         if (!draft.unreachable().isEmpty()) {
             return Ending.failed(draft.unreachable().getFirst().message(), true);
         }

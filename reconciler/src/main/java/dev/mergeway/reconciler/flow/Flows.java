@@ -1,7 +1,9 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import java.util.Optional;
@@ -11,6 +13,7 @@ public final class Flows {
     private final Room room;
     private final LookFlow look;
     private final ReviewFlow review;
+    private final QueueFlow queue;
     private final ReleaseFlow release;
     private final DriftFlow drift;
     private final ExpiryFlow expiry;
@@ -27,7 +30,8 @@ public final class Flows {
     public Flows(World world, Memory memory, Library library, String pages, Hints hints, int concurrency) {
         this.room = Room.of(world, memory, library, new Saying(world, memory, pages), concurrency);
         this.look = new LookFlow(world, library, memory);
-        this.review = new ReviewFlow(room);
+        this.review = new ReviewFlow(room, hints.announcements());
+        this.queue = new QueueFlow(room);
         this.release = new ReleaseFlow(room);
         this.drift = new DriftFlow(room, hints);
         this.expiry = new ExpiryFlow(room);
@@ -42,6 +46,10 @@ public final class Flows {
                     Optional<RepositoryInfo> info = room.world().info(repository);
                     yield info.isPresent() ? review.review(info.get(), number) : unknown(repository);
                 }
+                case RunKey.Queued(String repository, int number, String commit) -> {
+                    Optional<RepositoryInfo> info = room.world().info(repository);
+                    yield info.isPresent() ? queue.check(info.get(), number, commit) : unknown(repository);
+                }
                 case RunKey.Release(String environment) -> turns.take(environment, () -> released(environment));
                 case RunKey.Drift(String environment) -> turns.take(environment, () -> drift.check(environment));
                 case RunKey.Expiry(String environment) -> turns.take(environment, () -> expiry.check(environment));
@@ -53,11 +61,33 @@ public final class Flows {
         }
     }
 
+    /** Says of statuses that are pending for too long that they are; to be called now and then. */
+    public void sweep() {
+        room.saying().sweep();
+    }
+
     private Ending released(String environment) throws RepositoryException, ForgeException {
         Ending ending = release.release(environment);
+        if (!ending.message().equals(ReleaseFlow.NOTHING_NEW)) {
+            reviewAgain(environment);
+        }
         room.memory().agenda().ask(new RunKey.Drift(environment), Results.SOON);
         room.memory().agenda().ask(new RunKey.Expiry(environment));
         return ending;
+    }
+
+    /** What did not fit the live system may fit now, such as a change that needs the namespace which was just made. */
+    private void reviewAgain(String environment) {
+        String named = '"' + environment + '"';
+        String after = "";
+        do {
+            Ledger.Page<PullState> page = room.memory().ledger().pulls(after, 500);
+            page.items().stream()
+                    .filter(pull ->
+                            pull.verdict().equals("invalid") && pull.plan().contains(named))
+                    .forEach(pull -> room.memory().agenda().ask(new RunKey.Review(pull.repository(), pull.number())));
+            after = page.next();
+        } while (!after.isEmpty());
     }
 
     private Ending look(String repository) throws RepositoryException, ForgeException {

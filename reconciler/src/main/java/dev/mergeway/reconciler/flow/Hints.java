@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** Resources that watches saw move, by environment, until somebody looks. Losing them costs only the next full look. */
+/**
+ * Resources that watches saw move, by environment, until somebody looks, and heads that webhooks announced. Losing them
+ * costs only the next full look.
+ */
 public final class Hints {
     /** More in one environment than this are one hint: look at everything. */
     private static final int MOST = 2_000;
@@ -24,6 +27,12 @@ public final class Hints {
 
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Announcements announcements = new Announcements();
+
+    /** Heads of pull requests that were announced. */
+    public Announcements announcements() {
+        return announcements;
+    }
 
     /** Hints by the system's clock. */
     public Hints() {

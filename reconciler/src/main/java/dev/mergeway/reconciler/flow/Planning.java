@@ -4,11 +4,9 @@ import dev.mergeway.reconciler.plan.Plan;
 import dev.mergeway.reconciler.plan.Planner;
 import dev.mergeway.reconciler.plan.SpecLines;
 import dev.mergeway.reconciler.plan.Subject;
-import dev.mergeway.reconciler.plan.Unwanted;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.resource.Difference;
-import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
@@ -19,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The planning step that all flows share: read and expand what is touched, ask the targets how it differs, find what is
@@ -52,30 +49,28 @@ final class Planning {
             findings.addAll(each.findings());
         }
         comparing.compare(wanted.values());
-        List<Unwanted> unwanted = new ArrayList<>();
-        for (Expanded each : expanded.values()) {
-            deletions(each, question, comparing).stream()
-                    .filter(live -> !wanted.containsKey(live.key()))
-                    .map(live -> new Unwanted(live, each.dropped().getOrDefault(live.key(), ""), 0))
-                    .forEach(unwanted::add);
-        }
+        Leaving leaving = new Leaving(world, question, comparing);
+        expanded.values().forEach(leaving::from);
+        leaving.handOver(library, meter, wanted.values());
         List<dev.mergeway.reconciler.policy.Subject> subjects = expanded.values().stream()
                 .flatMap(each -> each.subjects(question.offer().catalogue()).stream())
                 .toList();
         Plan plan = Planner.plan(
                 subject(question, expanded.keySet()),
                 compared(wanted, comparing.differences()),
-                unwanted,
+                leaving.unwanted(),
                 findings,
                 lines(question));
         return new Draft(
                 plan,
                 wanted,
                 comparing.differences(),
+                leaving.lost(),
                 environments,
                 subjects,
                 question.policies(),
-                0,
+                expanded.values().stream().mapToDouble(Expanded::monthlyUsd).sum(),
+                Budgets.exceeded(library, question, expanded.values()),
                 comparing.unreachable());
     }
 
@@ -111,36 +106,5 @@ final class Planning {
                 .findFirst()
                 .map(spec -> spec.document().positions().of(pointer))
                 .orElse(new Position(Math.max(1, resource.line()), 1));
-    }
-
-    /**
-     * Live resources of ours that nobody wants any more. Whatever came from a file that is broken now stays: a mistake
-     * in a file never deletes anything.
-     */
-    private List<Live> deletions(Expanded expanded, Question question, Comparing comparing) {
-        if (expanded.isUnsure()) {
-            return List.of();
-        }
-        Set<String> broken = new TreeSet<>();
-        expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
-        List<ResourceKey> candidates = expanded.dropped().entrySet().stream()
-                .filter(entry -> !broken.contains(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-        List<Live> deletions = new ArrayList<>(comparing.ours(candidates, expanded.environment()));
-        if (expanded.needsInventory() && broken.isEmpty()) {
-            Set<String> repositories = new TreeSet<>();
-            question.pairs().stream()
-                    .filter(pair -> pair.known().isEmpty())
-                    .forEach(pair -> repositories.add(pair.after().repository().name()));
-            Set<String> targets = expanded.declared()
-                    .map(environment ->
-                            (Set<String>) new TreeSet<>(environment.targets().values()))
-                    .orElseGet(() -> new TreeSet<>(world.targets().keySet()));
-            comparing.inventory(targets, expanded.environment(), repositories).stream()
-                    .filter(live -> !expanded.wants(live.key()))
-                    .forEach(deletions::add);
-        }
-        return deletions;
     }
 }

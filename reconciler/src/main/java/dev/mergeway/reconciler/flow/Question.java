@@ -8,13 +8,26 @@ import java.util.List;
  *
  * @param heading what the plan is about
  * @param pairs the repositories that take part; the one that the heading names first
+ * @param elsewhere what the same changes touch in environments that are not planned now: a resource may move there
  * @param offerBefore what the platform offered when the before-sides were applied
  * @param offer what it offers now
  * @param policies the policies that judge it, those of the base branch
  */
-record Question(Heading heading, List<Pair> pairs, Offer offerBefore, Offer offer, PolicyRules policies) {
+record Question(
+        Heading heading, List<Pair> pairs, List<Pair> elsewhere, Offer offerBefore, Offer offer, PolicyRules policies) {
     Question {
         pairs = List.copyOf(pairs);
+        elsewhere = List.copyOf(elsewhere);
+    }
+
+    /** A question about all that a change touches. */
+    Question(Heading heading, List<Pair> pairs, Offer offerBefore, Offer offer, PolicyRules policies) {
+        this(heading, pairs, List.of(), offerBefore, offer, policies);
+    }
+
+    /** The same about something else. */
+    Question about(List<Pair> others) {
+        return new Question(heading, others, offerBefore, offer, policies);
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.port.ForgeException;
-import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Outcome;
@@ -31,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class ReleaseFlow {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseFlow.class);
 
+    /** How a release ends that had nothing to do. */
+    static final String NOTHING_NEW = "nothing new";
+
     private final Room room;
 
     ReleaseFlow(Room room) {
@@ -40,7 +42,7 @@ final class ReleaseFlow {
     Ending release(String environment) throws RepositoryException, ForgeException {
         Situation situation = situation(environment);
         if (situation.question().pairs().isEmpty()) {
-            return Ending.done("nothing new");
+            return Ending.done(NOTHING_NEW);
         }
         Draft draft = room.planning().draft(situation.question());
         Judgement judgement = room.judging().release(draft, situation.merged());
@@ -48,8 +50,11 @@ final class ReleaseFlow {
         Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft), agreed);
         String run = room.runs().begin("release", environment, situation);
         room.receipts().applying(situation.merged(), environment);
-        Map<ResourceKey, Outcome> outcomes =
-                room.applying().apply(draft, holds.reasons().keySet(), run);
+        Map<ResourceKey, Outcome> outcomes = Unfinished.finished(
+                room.memory().ledger(),
+                environment,
+                run,
+                room.applying().apply(draft, holds.reasons().keySet(), run));
         Release release = new Release(run, environment, situation, draft, judgement, holds, outcomes);
         Ending ending = room.results().ending(release);
         room.results().resources(release);
@@ -117,17 +122,24 @@ final class ReleaseFlow {
         }
         Offer offerBefore = room.library().offer(earlier);
         List<Pair> pairs = new ArrayList<>();
+        List<Pair> elsewhere = new ArrayList<>();
         List<Merged> merged = new ArrayList<>();
         Map<String, String> revisions = new TreeMap<>();
         for (Side tip : tips) {
             revisions.put(tip.repository().name(), tip.snapshot().commit());
-            pair(tip, environment, earlier, offerBefore, offer, settled).ifPresent(pairs::add);
+            Optional<Change> change = change(tip, earlier, offerBefore);
+            boolean all = !settled || !offerBefore.id().equals(offer.id());
+            change.map(each -> each.pair(environment, all))
+                    .orElseGet(() -> whole(tip, environment))
+                    .ifPresent(pairs::add);
+            change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
             merged.add(merged(tip, earlier, environment, offer)
                     .about(environment, room.memory().ledger()));
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
-        return new Situation(new Question(heading, pairs, offerBefore, offer, offer.policies()), merged, revisions);
+        Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies());
+        return new Situation(question, merged, revisions);
     }
 
     private static Question.Heading heading(Pair pair, List<Merged> merged) {
@@ -156,40 +168,25 @@ final class ReleaseFlow {
         }
     }
 
-    /** What a repository has to say about the environment, if anything. */
-    private Optional<Pair> pair(
-            Side tip,
-            String environment,
-            Map<String, Snapshot> earlier,
-            Offer offerBefore,
-            Offer offer,
-            boolean settled)
+    /** What a repository says differently than when it was applied; empty where nobody knows what that was. */
+    private Optional<Change> change(Side tip, Map<String, Snapshot> earlier, Offer offerBefore)
             throws RepositoryException {
         Snapshot before = earlier.get(tip.repository().name());
         if (before == null) {
-            boolean concerned = !tip.index().filesOf(environment).isEmpty();
-            Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
-            return concerned
-                    ? Optional.of(new Pair(null, tip, whole, tip.index().filesOf(environment)))
-                    : Optional.empty();
+            return Optional.empty();
         }
-        Repository repository = room.world().repository(tip.repository());
-        List<String> changed =
-                repository.changed(before.commit(), tip.snapshot().commit());
+        List<String> paths = room.world()
+                .repository(tip.repository())
+                .changed(before.commit(), tip.snapshot().commit());
         Side was = new Side(tip.repository(), before, room.library().overlaid(tip.repository(), before, offerBefore));
-        Touched touched = Touched.by(was.index(), tip.index(), changed).get(environment);
-        // After a release that did not go through, what it left is not known spec by spec: everything is looked at.
-        boolean all = !settled || !offerBefore.id().equals(offer.id());
-        if (all && (touched != null || !tip.index().filesOf(environment).isEmpty())) {
-            touched = new Touched(true, Set.of());
-        }
-        List<String> about = changed.stream()
-                .filter(path -> was.index().environmentsOf(path).contains(environment)
-                        || tip.index().environmentsOf(path).contains(environment))
-                .toList();
-        return touched == null
-                ? Optional.empty()
-                : Optional.of(new Pair(was, tip, Map.of(environment, touched), about));
+        return Optional.of(new Change(was, tip, paths, Touched.by(was.index(), tip.index(), paths)));
+    }
+
+    /** All that a repository says of an environment, where nobody knows what was applied. */
+    private static Optional<Pair> whole(Side tip, String environment) {
+        Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
+        List<String> files = tip.index().filesOf(environment);
+        return files.isEmpty() ? Optional.empty() : Optional.of(new Pair(null, tip, whole, files));
     }
 
     private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)

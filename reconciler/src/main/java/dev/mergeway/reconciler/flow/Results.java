@@ -69,7 +69,7 @@ final class Results {
     /** Remembers how the resources are now. */
     void resources(Release release) {
         List<ResourceState> states = new ArrayList<>();
-        List<ResourceKey> gone = new ArrayList<>();
+        List<ResourceKey> gone = new ArrayList<>(release.draft().lost());
         Map<ResourceKey, HealthState> health = healths(release);
         for (PlanStep step : release.draft().plan().steps()) {
             Outcome outcome = release.outcomes().get(step.resource());

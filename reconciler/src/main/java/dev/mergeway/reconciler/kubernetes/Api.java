@@ -25,18 +25,21 @@ final class Api implements AutoCloseable {
     /** Our field manager. */
     static final String MANAGER = "mergeway";
 
-    /** Longer than any admission webhook may take (30 s is the most that Kubernetes lets one have). */
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(40);
-
     private final KubernetesClient client;
     private final HttpClient http;
     private final String server;
     private final Semaphore permits;
     private final Pause pause;
+    private final Duration longestAnswer;
     private final LongAdder calls;
     private final Impersonation as;
 
     Api(ClusterAccess access, Pause pause) throws IOException {
+        this(access, pause, Limits.USUAL.answer());
+    }
+
+    /** @param longestAnswer how long one answer may take */
+    Api(ClusterAccess access, Pause pause, Duration longestAnswer) throws IOException {
         client = new KubernetesClientBuilder()
                 .withConfig(Logins.config(access))
                 .withHttpClientFactory(new Vertx5HttpClientFactory())
@@ -45,6 +48,7 @@ final class Api implements AutoCloseable {
         server = client.getConfiguration().getMasterUrl().replaceAll("/+$", "");
         permits = new Semaphore(access.concurrency());
         this.pause = pause;
+        this.longestAnswer = longestAnswer;
         this.calls = new LongAdder();
         this.as = Impersonation.NONE;
     }
@@ -55,6 +59,7 @@ final class Api implements AutoCloseable {
         this.server = other.server;
         this.permits = other.permits;
         this.pause = other.pause;
+        this.longestAnswer = other.longestAnswer;
         this.calls = other.calls;
         this.as = as;
     }
@@ -128,12 +133,12 @@ final class Api implements AutoCloseable {
         }
     }
 
-    private static <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
+    private <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
         try {
-            return future.get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+            return future.get(longestAnswer.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             future.cancel(true);
-            throw new IOException("no answer within " + LONGEST_ANSWER.toSeconds() + " s", e);
+            throw new IOException("no answer within " + longestAnswer.toSeconds() + " s"); // the cause says no more
         } catch (ExecutionException e) {
             throw new IOException(Objects.requireNonNullElse(e.getCause(), e));
         }

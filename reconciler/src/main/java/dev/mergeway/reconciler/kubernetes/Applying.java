@@ -6,6 +6,7 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Outcome.Result;
 import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.resource.Problem.Turn;
 import dev.mergeway.schema.model.ResourceKey;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,6 +45,12 @@ final class Applying {
         Optional<Problem> refusal = planned.refused().or(() -> Names.problem(key));
         if (refusal.isPresent()) {
             return Outcome.failed(key, refusal.get());
+        }
+        if (!desired.unknown().isEmpty()) {
+            // Without these leaves it would not be what is desired, and what is live at them would be removed.
+            String leaves = String.join(", ", desired.unknown().values());
+            return Outcome.failed(
+                    key, new Problem(Turn.MERGEWAY, "It waits for " + leaves + ", which is not known yet.", "", true));
         }
         tools.memory().forget(key);
         Attempt attempt = new Attempt(tools, desired, planned);

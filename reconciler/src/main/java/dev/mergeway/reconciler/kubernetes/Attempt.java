@@ -109,7 +109,10 @@ final class Attempt {
     private Optional<Problem> forbidden(Map<String, Object> live) {
         return switch (Holder.of(desired, live)) {
             case Holder.Ours _ -> Optional.empty();
-            case Holder.Other other -> Optional.of(other.problem(key));
+            case Holder.Other other ->
+                planned.conflicts().contains(other.owner().conflict())
+                        ? Optional.empty()
+                        : Optional.of(other.problem(key));
             case Holder.Foreign foreign ->
                 planned.action() == Action.ADOPT
                         ? Optional.empty()
@@ -138,7 +141,7 @@ final class Attempt {
         Map<String, Object> body = new LinkedHashMap<>(marked);
         body.put("metadata", metadata);
         String path = kind.path(key.namespace(), key.name());
-        Reply reply = api.send(Call.apply(path, body, false, planned.action() == Action.ADOPT), Patience.LONG);
+        Reply reply = api.send(Call.apply(path, body, false, false), Patience.LONG);
         if (reply.fieldConflict()) {
             List<String> held = unapproved(Conflicts.of(reply, desired.body()));
             if (!held.isEmpty()) {
@@ -146,6 +149,8 @@ final class Attempt {
                         ? Optional.of(Outcome.failed(key, held(held)))
                         : Optional.empty(); // whose they are is seen only by looking
             }
+            // Forced only onto what was looked at: whoever takes a field in this moment is not overrun unseen.
+            metadata.put("resourceVersion", before);
             reply = api.send(Call.apply(path, body, false, true), Patience.LONG);
         }
         last = reply;
@@ -185,9 +190,7 @@ final class Attempt {
         if (late.isPresent()) {
             return Outcome.failed(key, late.get());
         }
-        if (desired.unknown().isEmpty()) {
-            tools.memory().learn(key, hash, Fingerprint.of(reply.body()));
-        }
+        tools.memory().learn(key, hash, Fingerprint.of(reply.body()));
         if (replaced) {
             return Outcome.done(key, Result.REPLACED);
         }
@@ -204,7 +207,8 @@ final class Attempt {
         if (reply == null || reply.missing()) {
             return Outcome.failed(
                     key,
-                    new Problem(Turn.AUTHOR, "The cluster serves no kind " + key.type() + " (yet).", "/kind", true));
+                    new Problem(
+                            Turn.AUTHOR, "The cluster serves no kind " + key.type() + " (any more).", "/kind", true));
         }
         return Outcome.failed(
                 key,

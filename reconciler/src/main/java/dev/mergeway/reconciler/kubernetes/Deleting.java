@@ -19,9 +19,6 @@ final class Deleting {
     /** A status that is written all the time may get in between; so often in a row it does not. */
     private static final int TRIES = 20;
 
-    /** A namespace with its contents is gone in seconds; what takes longer waits for somebody's finalizer. */
-    static final Duration GONE_WITHIN = Duration.ofSeconds(60);
-
     private final Api api;
     private final Actors actors;
     private final Waits waits;

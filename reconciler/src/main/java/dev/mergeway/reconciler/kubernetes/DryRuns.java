@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.resource.FieldChange;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ResourceKey;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,6 @@ final class DryRuns {
     /** What applying to the live object would change. */
     Difference change(Desired desired, Kind kind, Map<String, Object> live, Holder holder, String hash)
             throws Unreachable {
-        if (holder instanceof Holder.Other other) {
-            return refused(desired, Action.UPDATE, other.problem(desired.key()));
-        }
         ResourceKey key = desired.key();
         Reply reply = dryRun(desired, kind, key.namespace(), false);
         List<Conflict> conflicts = List.of();
@@ -95,6 +93,11 @@ final class DryRuns {
         ResourceKey key = desired.key();
         if (holder instanceof Holder.Foreign foreign) {
             return new Difference(key, Action.ADOPT, fields, foreign.reason(), held, null);
+        }
+        if (holder instanceof Holder.Other other) {
+            List<String> all = new ArrayList<>(held);
+            all.addFirst(other.owner().conflict());
+            return new Difference(key, Action.UPDATE, fields, other.reason(), all, null);
         }
         if (!fields.isEmpty() || !held.isEmpty()) {
             return new Difference(key, Action.UPDATE, fields, contest.reason(live), held, null);

@@ -14,15 +14,19 @@ sealed interface Holder {
     /** Of the same repository and environment; it may have belonged to another specification there. */
     record Ours() implements Holder {}
 
-    /** Nobody's that we know, or of another environment of the same repository: it may be adopted when approved. */
+    /** Nobody's that we know: it may be adopted when approved. */
     record Foreign(String reason) implements Holder {}
 
-    /** Another repository's: never ours to take. */
+    /** Another environment's or repository's: it changes hands only where the plan said so. */
     record Other(Ownership owner) implements Holder {
+        String reason() {
+            return "it belongs to " + owner.title() + " until now";
+        }
+
         Problem problem(ResourceKey key) {
             return Refusals.author(
-                    Refusals.name(key) + " belongs to " + owner.spec() + " of repository " + owner.repository()
-                            + ". Choose another name, or remove it there first.",
+                    Refusals.name(key) + " was left alone: it belongs to " + owner.title()
+                            + ". Choose another name, or plan again and approve taking it over.",
                     "/metadata/name");
         }
     }
@@ -38,13 +42,11 @@ sealed interface Holder {
             return new Foreign("it exists already and is not managed by Mergeway"
                     + (maker.isEmpty() ? "" : " but by " + maker) + "; adopting it needs an approval");
         }
-        if (!owner.get().repository().equals(desired.owner().repository())) {
-            return new Other(owner.get());
-        }
-        String environment = owner.get().spec().environment();
-        return environment.equals(desired.owner().spec().environment())
-                ? new Ours()
-                : new Foreign("it belongs to " + owner.get().spec() + " so far; moving it to another environment needs"
-                        + " an approval");
+        boolean ours = owner.get().repository().equals(desired.owner().repository())
+                && owner.get()
+                        .spec()
+                        .environment()
+                        .equals(desired.owner().spec().environment());
+        return ours ? new Ours() : new Other(owner.get());
     }
 }

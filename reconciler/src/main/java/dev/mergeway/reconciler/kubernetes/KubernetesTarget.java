@@ -14,7 +14,6 @@ import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Problem.Turn;
 import dev.mergeway.schema.model.ResourceKey;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,24 +50,23 @@ public final class KubernetesTarget implements Target {
      * @param as whom to act as, by the repository's name
      */
     public KubernetesTarget(ClusterAccess access, Map<String, Impersonation> as) throws IOException {
-        this(access, as, Deleting.GONE_WITHIN);
+        this(access, as, Limits.USUAL);
     }
 
-    /** As above, giving up on a deletion after {@code goneWithin}. */
-    KubernetesTarget(ClusterAccess access, Duration goneWithin) throws IOException {
-        this(access, Map.of(), goneWithin);
+    /** As above, with other limits than the usual ones. */
+    KubernetesTarget(ClusterAccess access, Limits limits) throws IOException {
+        this(access, Map.of(), limits);
     }
 
-    private KubernetesTarget(ClusterAccess access, Map<String, Impersonation> as, Duration goneWithin)
-            throws IOException {
+    private KubernetesTarget(ClusterAccess access, Map<String, Impersonation> as, Limits limits) throws IOException {
         this.access = access;
-        api = new Api(access, Thread::sleep);
+        api = new Api(access, Thread::sleep, limits.answer());
         kinds = new Kinds(api);
         inventory = new Inventory(api, kinds, access);
         Actors actors = new Actors(api, as);
         comparing = new Comparing(api, actors, kinds, memory, rehearsals, access.home());
         Waits waits = new Waits(api);
-        deleting = new Deleting(api, actors, waits, goneWithin);
+        deleting = new Deleting(api, actors, waits, limits.gone());
         Readiness readiness = new Readiness(waits);
         applying =
                 new Applying(new Applying.Tools(actors, kinds, memory, inventory, deleting, readiness, access.home()));

@@ -15,6 +15,7 @@ final class Refusals {
     private static final Pattern RIGHTS = Pattern.compile("User \"[^\"]*\" cannot (\\w+) resource");
     private static final Pattern QUOTA =
             Pattern.compile("exceeded quota: ([^,]+), requested: (.+), used: (.+), limited: (.+)");
+    private static final Pattern WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]*)\": (.+)");
     private static final Pattern MISFIT = Pattern.compile("(?:\\): |\\n\\s*)(\\.[^\\n]+?): ([^\\n:]+[^\\n]*)");
 
     /** Words by which validation says that a field cannot be changed in place (k8s.io/kubernetes/pkg/apis, 1.35). */
@@ -126,14 +127,18 @@ final class Refusals {
                             + quota.group(3) + " of " + quota.group(4) + ". Ask for less, or for a larger quota.",
                     "");
         }
-        if (reply.passing()) {
-            return new Problem(
-                    Turn.PLATFORM,
-                    "The API server could not handle " + what + " (" + reply.code() + "): " + words(reply),
-                    "",
-                    true);
-        }
-        return invalid(desired, reply);
+        return reply.passing() ? passing(what, reply) : invalid(desired, reply);
+    }
+
+    private static Problem passing(String what, Reply reply) {
+        Matcher webhook = WEBHOOK.matcher(reply.message());
+        String message = webhook.find()
+                ? "The admission webhook " + webhook.group(1) + ", which the API server asks about " + what
+                        + ", does not answer: " + webhook.group(2) + ". Whoever runs it has to look after it."
+                : reply.code() == 429
+                        ? "The API server has no time for " + what + " (429): " + words(reply)
+                        : "The API server could not handle " + what + " (" + reply.code() + "): " + words(reply);
+        return new Problem(Turn.PLATFORM, message, "", true);
     }
 
     private static Problem invalid(Desired desired, Reply reply) {

@@ -4,6 +4,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,7 @@ final class Troubles {
         }
         if (certificate != null && !isCut(certificate) && !(cause instanceof ClosedChannelException)) {
             return new Unreachable(
-                    "no trusted connection to the API server " + server + ": " + words(cause)
-                            + ". Renew its certificate or correct the authority in the target's kubeconfig",
-                    false,
-                    failure);
+                    "no trusted connection to the API server " + server + ": " + distrust(cause), false, failure);
         }
         return new Unreachable("the API server " + server + " cannot be reached: " + words(cause), true, failure);
     }
@@ -49,6 +48,19 @@ final class Troubles {
     private static boolean isCut(Throwable ssl) {
         String message = Objects.requireNonNullElse(ssl.getMessage(), "");
         return message.contains("closed") || message.contains("reset");
+    }
+
+    /** What is wrong with the certificate, and what to do. */
+    private static String distrust(Throwable cause) {
+        return switch (cause) {
+            case CertificateExpiredException _ ->
+                "its certificate has expired (" + words(cause)
+                        + "). Renew it, unless the clock of this machine is wrong";
+            case CertificateNotYetValidException _ ->
+                "its certificate is not valid yet (" + words(cause)
+                        + "). Set the clocks of this machine and of the one that made the certificate right";
+            default -> words(cause) + ". Renew its certificate or correct the authority in the target's kubeconfig";
+        };
     }
 
     private static String words(Throwable cause) {

@@ -27,7 +27,10 @@ public interface Target extends AutoCloseable {
      */
     List<Difference> compare(List<Desired> desired) throws TargetException;
 
-    /** All live resources that carry our labels of this environment, in no order. Found from labels alone. */
+    /**
+     * All live resources that carry our labels of this environment, in no order. Found from labels alone; their bodies may
+     * hold no more than what identifies them.
+     */
     List<Live> inventory(String environment) throws TargetException;
 
     /** One resource as it is now, ours or not; empty where it is not there. */

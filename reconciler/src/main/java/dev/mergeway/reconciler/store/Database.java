@@ -20,7 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 12;
-    private static final long CONNECT_MILLIS = 10_000;
+
+    /**
+     * H2 writes its file when a transaction commits, with all that others have done by then. One of them that was in the
+     * middle of its commit is not finished by the next start after a kill (seen with 2.5.252: its rows stay locked for
+     * ever). Within one process a second connection gains little, so that there is one at a time.
+     */
+    private static final int H2_CONNECTIONS = 1;
+
+    private static final long CONNECT_MILLIS = 30_000;
 
     /**
      * What H2 is told beyond what the URL says. WRITE_DELAY=0: what is committed survives a kill of the process, where
@@ -100,7 +108,7 @@ public final class Database implements AutoCloseable {
     private static Database connect(String url, String user, String password, @Nullable Connection keeper) {
         HikariDataSource pool;
         try {
-            pool = new HikariDataSource(poolOf(url, user, password));
+            pool = new HikariDataSource(poolOf(url, user, password, keeper != null));
         } catch (HikariPool.PoolInitializationException e) {
             throw unusable(url, e);
         }
@@ -122,7 +130,7 @@ public final class Database implements AutoCloseable {
         return url.replaceFirst("^(?i)jdbc:h2:file:", "jdbc:h2:retry:");
     }
 
-    private static HikariConfig poolOf(String url, String user, String password) {
+    private static HikariConfig poolOf(String url, String user, String password, boolean h2) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("mergeway");
         config.setJdbcUrl(resilient(url));
@@ -130,8 +138,8 @@ public final class Database implements AutoCloseable {
             config.setUsername(user);
             config.setPassword(password);
         }
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(2);
+        config.setMaximumPoolSize(h2 ? H2_CONNECTIONS : CONNECTIONS);
+        config.setMinimumIdle(h2 ? H2_CONNECTIONS : 2);
         config.setConnectionTimeout(CONNECT_MILLIS);
         return config;
     }

@@ -35,6 +35,9 @@ class BadDaysIT {
     /** Controllers of a busy machine take their time. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /** Gives up on an answer or a deletion after little time. */
+    private static final Limits HASTY = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5));
+
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
@@ -278,8 +281,8 @@ class BadDaysIT {
 
         Desired namespace = Wanted.one(environment, NAMESPACE);
         Outcome stuck;
-        try (KubernetesTarget hasty = new KubernetesTarget(
-                ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")), Duration.ofSeconds(5))) {
+        try (KubernetesTarget hasty =
+                new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")), HASTY)) {
             stuck = hasty.delete(namespace.key(), environment);
         }
         assertThat(problem(stuck).message())
@@ -299,6 +302,113 @@ class BadDaysIT {
         Difference planned = target.compare(List.of(changed)).getFirst();
         SERVER.kubectl("-n", environment, "delete", "configmap", "one");
         assertThat(target.apply(changed, planned).result()).isEqualTo(Result.CREATED);
+    }
+
+    @Test
+    void waitsForADeletionThatIsUnderWayAndMakesItAgain() throws Exception {
+        Desired map = Wanted.one(environment, MAP);
+        apply(target, map);
+        finalizers("[\"example.com/slow\"]");
+        SERVER.kubectl("-n", environment, "delete", "configmap", "one", "--wait=false");
+
+        Difference planned = target.compare(List.of(map)).getFirst();
+        assertThat(planned.action()).isEqualTo(Action.CREATE);
+        assertThat(planned.reason())
+                .isEqualTo("the one that is there is being deleted; it is made again when that is done");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Outcome> applied = threads.submit(() -> target.apply(map, planned));
+            finalizers("null");
+            assertThat(applied.get().result()).isEqualTo(Result.CREATED);
+        }
+    }
+
+    @Test
+    void saysWhichFinalizerNeverEnds() throws Exception {
+        Desired map = Wanted.one(environment, MAP);
+        apply(target, map);
+        finalizers("[\"example.com/never\"]");
+        String stuck = "ConfigMap " + environment + "/one is being deleted but does not go: it waits for the finalizers"
+                + " [example.com/never]. Look after whatever handles them; it goes by itself once they are done.";
+        try (KubernetesTarget hasty =
+                new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")), HASTY)) {
+            Problem deleted = problem(hasty.delete(map.key(), environment));
+            assertThat(deleted).isEqualTo(new Problem(Turn.PLATFORM, stuck, "/metadata/finalizers", true));
+            assertThat(problem(apply(hasty, map)))
+                    .as("nor can it be made again")
+                    .isEqualTo(deleted);
+        }
+        finalizers("null");
+        assertThat(target.delete(map.key(), environment).result()).isEqualTo(Result.DELETED);
+    }
+
+    private void finalizers(String json) {
+        SERVER.kubectl(
+                "-n", environment, "patch", "configmap", "one", "-p", "{\"metadata\":{\"finalizers\":" + json + "}}");
+    }
+
+    @Test
+    void saysThatTheServerIsSlowOrBusyOrBroken() throws Exception {
+        Desired map = Wanted.one(environment, MAP);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Problem> slow = threads.submit(() -> trouble(map, new Fault.Delay(Duration.ofSeconds(20))));
+            Future<Problem> busy = threads.submit(() -> trouble(map, new Fault.Answer(429, "1")));
+            Future<Problem> broken = threads.submit(() -> trouble(map, new Fault.Answer(500, "")));
+            assertThat(slow.get().message()).endsWith("cannot be reached: no answer within 2 s.");
+            assertThat(busy.get().message())
+                    .isEqualTo("The API server has no time for ConfigMap " + environment + "/one (429): HTTP 429");
+            assertThat(broken.get().message())
+                    .isEqualTo("The API server could not handle ConfigMap " + environment + "/one (500): HTTP 500");
+            for (Future<Problem> each : List.of(slow, busy, broken)) {
+                assertThat(each.get().turn()).isEqualTo(Turn.PLATFORM);
+                assertThat(each.get().passing()).isTrue();
+            }
+        }
+    }
+
+    /** What the author of a pull request is told while a fault lasts. */
+    private Problem trouble(Desired map, Fault fault) throws Exception {
+        try (FaultProxy proxy = new FaultProxy(SERVER);
+                KubernetesTarget behind = new KubernetesTarget(
+                        ClusterAccess.of("test", new Token(proxy.url(), SERVER.certificate(), SERVER::token)), HASTY)) {
+            behind.compare(List.of(map));
+            proxy.always(fault);
+            return behind.compare(List.of(map)).getFirst().refused().orElseThrow();
+        } catch (TargetException e) {
+            return e.problem();
+        }
+    }
+
+    @Test
+    void saysThatADefinitionIsMissing() throws Exception {
+        Desired definition = Wanted.one(environment, unlike(Samples.definition(environment)));
+        Desired widget = Wanted.one(environment, unlike(Samples.resource(environment)));
+        String nobody = "The cluster serves no kind " + widget.key().type() + ".";
+        assertThat(target.compare(List.of(widget)).getFirst().refused())
+                .contains(new Problem(
+                        Turn.AUTHOR,
+                        nobody + " Install what defines it, or add its CRD to this change.",
+                        "/kind",
+                        false));
+
+        apply(target, definition);
+        Difference planned = target.compare(List.of(widget)).getFirst();
+        assertThat(planned.refused()).isEmpty();
+        SERVER.kubectl("delete", "crd", definition.key().name());
+        assertThat(problem(target.apply(widget, planned)))
+                .isEqualTo(new Problem(
+                        Turn.AUTHOR,
+                        "The cluster serves no kind " + widget.key().type() + " (any more).",
+                        "/kind",
+                        true));
+        assertThat(target.delete(widget.key(), environment).result())
+                .as("what went with its definition is gone")
+                .isEqualTo(Result.DELETED);
+        assertThat(target.inventory(environment)).hasSize(1);
+    }
+
+    /** Another kind than the one that other tests define in the same cluster, which would be what was meant. */
+    private static String unlike(String widget) {
+        return widget.replace("Widget", "Gizmo").replace("widget", "gizmo");
     }
 
     @Test
@@ -323,7 +433,7 @@ class BadDaysIT {
     }
 
     @Test
-    void namesTheImageThatCannotBePulled() throws Exception {
+    void namesWhatKeepsAPodFromRunning() throws Exception {
         Desired web = Wanted.one(environment, WEB);
         apply(target, web);
         Awaitility.await()
@@ -331,23 +441,60 @@ class BadDaysIT {
                 .until(() -> SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[*].status.phase}")
                         .equals("Running"));
         String pod = SERVER.kubectl("-n", environment, "get", "pods", "-o", "jsonpath={.items[0].metadata.name}");
-        SERVER.kubectl(
-                "-n",
-                environment,
-                "patch",
-                "pod",
-                pod,
-                "--subresource=status",
-                "-p",
-                "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}],\"containerStatuses\":[{\"name\":"
-                        + "\"main\",\"image\":\"nginx\",\"imageID\":\"\",\"ready\":false,\"restartCount\":0,\"state\":"
-                        + "{\"running\":null,\"waiting\":{\"reason\":\"ImagePullBackOff\",\"message\":\"no such image\"}}}]}}");
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
-            HealthState health = HealthRules.judge(target.observe(web.key()).orElseThrow());
-            assertThat(health.message())
-                    .isEqualTo("0 of 1 pods are available: the image nginx of container main of pod " + pod
-                            + " cannot be pulled: no such image");
-            assertThat(health.status()).isEqualTo(HealthState.Status.DEGRADED);
-        });
+        String before = "0 of 1 pods are available: ";
+
+        container(pod, """
+                "restartCount": 0, "state": {"waiting": {"reason": "ImagePullBackOff", "message": "no such image"}}""");
+        awaitHealth(
+                web,
+                new HealthState(
+                        HealthState.Status.DEGRADED,
+                        before + "the image nginx of container main of pod " + pod
+                                + " cannot be pulled: no such image"));
+
+        container(pod, """
+                "restartCount": 5, "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+                "lastState": {"terminated": {"exitCode": 3, "reason": "Error", "message": "no such host: db"}}""");
+        awaitHealth(
+                web,
+                new HealthState(
+                        HealthState.Status.DEGRADED,
+                        before + "container main of pod " + pod
+                                + " keeps crashing (exit code 3, restarted 5 times): no such host: db"));
+
+        container(pod, "\"restartCount\": 0, \"state\": {\"running\": {}}");
+        String uid = SERVER.kubectl("-n", environment, "get", "pod", pod, "-o", "jsonpath={.metadata.uid}");
+        SERVER.kubectlWith("""
+                apiVersion: v1
+                kind: Event
+                metadata: { name: unhealthy, namespace: %1$s }
+                involvedObject: { apiVersion: v1, kind: Pod, name: %2$s, namespace: %1$s, uid: %3$s }
+                type: Warning
+                reason: Unhealthy
+                message: "Readiness probe failed: HTTP probe failed with statuscode: 503"
+                """.formatted(environment, pod, uid), "create", "-f", "-");
+        awaitHealth(
+                web,
+                new HealthState(
+                        HealthState.Status.PROGRESSING,
+                        before + "pod " + pod
+                                + " does not get ready: Readiness probe failed: HTTP probe failed with statuscode: 503"));
+    }
+
+    private void awaitHealth(Desired desired, HealthState wanted) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                HealthRules.judge(target.observe(desired.key()).orElseThrow()))
+                        .isEqualTo(wanted));
+    }
+
+    /** Says of the only container of a pod what a kubelet would; there is none here. */
+    private void container(String pod, String says) {
+        String status = """
+                {"status": {"conditions": [{"type": "Ready", "status": "False"}], "containerStatuses": [
+                  {"name": "main", "image": "nginx", "imageID": "", "ready": false, %s}]}}
+                """.formatted(says);
+        SERVER.kubectl("-n", environment, "patch", "pod", pod, "--subresource=status", "-p", status);
     }
 }

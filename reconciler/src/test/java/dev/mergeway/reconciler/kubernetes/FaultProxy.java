@@ -2,6 +2,8 @@ package dev.mergeway.reconciler.kubernetes;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,10 +29,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a client and an API server and misbehaves when told to: answers by itself, waits, cuts. Plain HTTP
- * towards the client, so that nothing about certificates has to be arranged.
+ * towards the client, so that nothing about certificates has to be arranged, unless they are what is tested.
  */
 final class FaultProxy implements AutoCloseable {
     /** Headers that belong to one connection and not to the message. */
@@ -42,6 +45,7 @@ final class FaultProxy implements AutoCloseable {
     private final String target;
     private final ConcurrentLinkedDeque<Fault> faults = new ConcurrentLinkedDeque<>();
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Fault lasting;
 
     /** What goes wrong with one request. */
     sealed interface Fault {
@@ -56,20 +60,37 @@ final class FaultProxy implements AutoCloseable {
     }
 
     FaultProxy(KubernetesServer kubernetes) throws IOException, GeneralSecurityException {
+        this(kubernetes, null);
+    }
+
+    /** @param identity shown to clients, which then connect by TLS; null for none */
+    FaultProxy(KubernetesServer kubernetes, @Nullable ServerIdentity identity)
+            throws IOException, GeneralSecurityException {
         target = "https://127.0.0.1:" + kubernetes.port();
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(trusting(kubernetes.certificate()))
                 .build();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = server(identity);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
+    private static HttpServer server(@Nullable ServerIdentity identity) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        if (identity == null) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
+        return server;
+    }
+
     /** Where clients connect. */
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     /** The next requests that change something or the next at all go wrong this way, one each. */
@@ -77,6 +98,11 @@ final class FaultProxy implements AutoCloseable {
         for (int i = 0; i < times; i++) {
             faults.add(fault);
         }
+    }
+
+    /** From now on every request goes wrong this way; null ends it. */
+    void always(@Nullable Fault fault) {
+        lasting = fault;
     }
 
     /** Cuts every connection that is open now, streams too. */
@@ -93,7 +119,8 @@ final class FaultProxy implements AutoCloseable {
         try (exchange) {
             open.add(exchange);
             byte[] body = exchange.getRequestBody().readAllBytes();
-            switch (faults.poll()) {
+            Fault next = faults.poll();
+            switch (next == null ? lasting : next) {
                 case null -> forward(exchange, body);
                 case Fault.Answer(int code, String retryAfter) -> {
                     if (!retryAfter.isEmpty()) {

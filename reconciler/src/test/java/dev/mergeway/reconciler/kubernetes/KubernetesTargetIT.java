@@ -263,16 +263,41 @@ class KubernetesTargetIT {
     }
 
     @Test
-    void leavesAnotherRepositorysAlone() throws Exception {
+    void takesFromAnotherRepositoryOnlyWhatWasShown() throws Exception {
         namespace();
         Desired map = Wanted.one(environment, CONFIG_MAP);
         apply(map);
         SERVER.kubectl(
                 "-n", environment, "label", "--overwrite", "configmap", "settings", "mergeway.dev/repository=other");
 
-        assertThat(refusal(compare(map)).message()).contains("belongs to").contains("repository other");
-        Difference adopt = new Difference(map.key(), Action.ADOPT, List.of(), "", List.of(), null);
-        assertThat(target.apply(map, adopt).result()).isEqualTo(Result.FAILED);
+        Difference taken = compare(map);
+        assertThat(taken.reason()).contains("it belongs to ").contains("repository other until now");
+        assertThat(taken.conflicts()).contains(environment + "/Manifests/test of repository other: the whole resource");
+        for (Action unaware : List.of(Action.ADOPT, Action.UPDATE)) {
+            Outcome left = target.apply(map, new Difference(map.key(), unaware, List.of(), "", List.of(), null));
+            assertThat(problem(left).message()).contains("was left alone: it belongs to ");
+            assertThat(problem(left).turn()).isEqualTo(Turn.AUTHOR);
+        }
+        assertThat(SERVER.kubectl("-n", environment, "get", "configmap", "settings", "-o", "yaml"))
+                .contains("mergeway.dev/repository: other");
+    }
+
+    @Test
+    void adoptingTakesNoFieldsBeyondThoseThatWereShown() throws Exception {
+        namespace();
+        SERVER.kubectl("-n", environment, "create", "configmap", "settings", "--from-literal=mode=slow");
+        Desired map = Wanted.one(environment, CONFIG_MAP);
+        Difference adopt = compare(map);
+        assertThat(adopt.conflicts()).containsExactly("kubectl-create: /data/mode");
+        String theirs =
+                CONFIG_MAP.replace("red", "blue").replace("mode: fast, ", "").replace("NS", environment);
+        SERVER.kubectlWith(theirs, "apply", "--server-side", "--field-manager=painter", "-f", "-");
+
+        Outcome held = target.apply(map, adopt);
+        assertThat(problem(held).message()).contains("was left alone: others own fields of it (painter: /data/colour)");
+        assertThat(SERVER.kubectl("-n", environment, "get", "configmap", "settings", "-o", "yaml"))
+                .contains("mode: slow", "colour: blue")
+                .doesNotContain("mergeway");
     }
 
     @Test
@@ -455,9 +480,12 @@ class KubernetesTargetIT {
         Desired moved = Wanted.one(other, CONFIG_MAP.replace("NS", environment));
 
         Difference difference = compare(moved);
-        assertThat(difference.action()).isEqualTo(Action.ADOPT);
-        assertThat(difference.reason()).startsWith("it belongs to " + environment + "/Manifests/test so far");
+        assertThat(difference.action()).isEqualTo(Action.UPDATE);
+        assertThat(difference.conflicts())
+                .containsExactly(environment + "/Manifests/test of repository shop: the whole resource");
+        String before = uid(map);
         assertThat(target.apply(moved, difference).result()).isEqualTo(Result.UPDATED);
+        assertThat(uid(map)).as("it is the same object").isEqualTo(before);
         assertThat(problem(target.delete(map.key(), environment)).message()).contains("belongs to " + other);
     }
 

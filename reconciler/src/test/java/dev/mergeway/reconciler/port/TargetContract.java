@@ -64,8 +64,8 @@ public abstract class TargetContract {
         assertThat(target().inventory(environment())).singleElement().satisfies(live -> {
             assertThat(live.key()).isEqualTo(settings.key());
             assertThat(live.owner()).contains(settings.owner());
-            assertThat(Trees.at(live.body(), "/data/level")).isEqualTo("info");
         });
+        assertThat(value(settings.key(), "/data/level")).isEqualTo("info");
         assertThat(target().inventory(otherEnvironment())).isEmpty();
         assertThat(target().observe(settings.key())).isPresent();
     }

@@ -22,6 +22,9 @@ class KubernetesStoryIT {
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
+    private static final String MANIFESTS =
+            "apiVersion: mergeway.dev/v1\nkind: Manifests\nmetadata: { name: maps }\nspec: { path: ./k8s }\n";
+
     @TempDir
     private Path folder;
 
@@ -75,11 +78,9 @@ class KubernetesStoryIT {
         assertThat(house.applied(newer)).contains("1 updated");
         assertThat(image("frontend")).endsWith("frontend:v0.10.6");
 
-        String back = house.checkout().revert(house.checkout().git("rev-parse", "origin/main"), "back");
-        JsonNode revert = house.merged("back", back);
-        assertThat(revert.path("comment").asString()).contains("takes back");
-        house.applied(revert);
+        takeBack("back");
         assertThat(image("frontend")).endsWith("frontend:v0.10.5");
+        nothingIsLeftToDo();
 
         remove("boutique-gone", "dev");
     }
@@ -88,10 +89,8 @@ class KubernetesStoryIT {
     void onlineBoutiqueAsPlainManifests() throws IOException {
         house.checkout()
                 .branch("plain")
-                .write("dev/environment.yaml", Specs.environment(environment, "cluster"))
-                .write(
-                        "dev/boutique.yaml",
-                        "apiVersion: mergeway.dev/v1\nkind: Manifests\nmetadata: { name: boutique }\nspec: { path: ./k8s }\n");
+                .write("dev/environment.yaml", Specs.environment(environment, "cluster") + "  podSecurity: baseline\n")
+                .write("dev/boutique.yaml", MANIFESTS);
         copy(SharedData.folder("manifests").resolve("online-boutique.yaml"), "dev/k8s/online-boutique.yaml");
         JsonNode plain = house.merged("plain");
         answerAtTheDoor();
@@ -103,7 +102,18 @@ class KubernetesStoryIT {
         house.checkout().branch("newer").edit("dev/k8s/online-boutique.yaml", "frontend:v", "frontend:x");
         house.applied(house.merged("newer"));
         assertThat(image("frontend")).contains("frontend:x");
+        takeBack("plain-back");
+        assertThat(image("frontend")).contains("frontend:v");
+        nothingIsLeftToDo();
         remove("plain-gone", "dev");
+    }
+
+    /** Reverts the last merge by a pull request. */
+    private void takeBack(String branch) {
+        String head = house.checkout().revert(house.checkout().git("rev-parse", "origin/main"), branch);
+        JsonNode revert = house.merged(branch, head);
+        assertThat(revert.path("comment").asString()).contains("takes back");
+        house.applied(revert);
     }
 
     /** Makes a volume that any claim may have, as a storage class would; there is none here. */
@@ -146,6 +156,9 @@ class KubernetesStoryIT {
                 house.mergeway().run("render", house.checkout().folder().toString());
         assertThat(render.exit()).as(render.err()).isZero();
         assertThat(KubectlDiff.beyondMarks(SERVER, render.out())).isEmpty();
+        assertThat(KubectlDiff.beyondMarks(SERVER, render.out().replace("frontend:v", "frontend:other")))
+                .as("kubectl would see one")
+                .hasSize(2);
     }
 
     /** Takes everything away again, with the approval that data needs; a neighbour's namespace stays. */
@@ -160,8 +173,7 @@ class KubernetesStoryIT {
                         pull -> List.of("ready", "blocked")
                                 .contains(pull.path("verdict").asString("")));
         if (removal.path("verdict").asString().equals("blocked")) {
-            String tag = "refs/tags/mergeway/approve/" + removal.path("number").asInt() + "/ada";
-            house.checkout().git("push", "-q", "origin", head + ":" + tag);
+            approve(removal, head);
         }
         JsonNode ready = house.planned(branch, head, "ready");
         house.checkout().merge(branch);
@@ -201,9 +213,12 @@ class KubernetesStoryIT {
     @Test
     void whatAnotherManagerOwnsIsHeldAndTheOwnerIsNamed() {
         web("owned");
-        String other =
-                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: %s}, spec: {replicas: 3}}"
-                        .formatted(environment);
+        String other = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: web, namespace: %s }
+                spec: { replicas: 3 }
+                """.formatted(environment);
         // While the service is away, so that what it puts right is not in the way.
         house.mergeway().stop();
         SERVER.kubectlWith(other, "apply", "--server-side", "--force-conflicts", "--field-manager=scaler", "-f", "-");
@@ -211,8 +226,65 @@ class KubernetesStoryIT {
         String head = house.checkout().push("More of it");
         house.start();
         JsonNode held = house.planned("more", head, "blocked");
-        assertThat(held.path("comment").asString()).contains("scaler").contains("replicas");
+        assertThat(held.path("comment").asString())
+                .contains("Blocked by `ownership`", "somebody else has a say in it: scaler: /spec/replicas");
         assertThat(get("deployment", "web", "-o", "jsonpath={.spec.replicas}")).isEqualTo("3");
+
+        approve(held, head);
+        JsonNode ready = house.planned("more", head, "ready");
+        house.checkout().merge("more");
+        house.applied(ready);
+        assertThat(get("deployment", "web", "-o", "jsonpath={.spec.replicas}")).isEqualTo("2");
+    }
+
+    @Test
+    void whatWasThereBeforeIsAdoptedOnlyWhenThatWasApproved() {
+        web("before");
+        SERVER.kubectl("-n", environment, "create", "configmap", "settings", "--from-literal=mode=slow");
+        house.checkout()
+                .branch("adopt")
+                .write("before/maps.yaml", MANIFESTS)
+                .write(
+                        "before/k8s/settings.yaml",
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { mode: fast }\n");
+        String head = house.checkout().push("Take the settings over");
+        JsonNode held = house.planned("adopt", head, "blocked");
+        assertThat(held.path("comment").asString())
+                .contains("Blocked by `ownership`", "not managed by Mergeway but by kubectl-create");
+        assertThat(get("configmap", "settings", "-o", "jsonpath={.data.mode}")).isEqualTo("slow");
+
+        approve(held, head);
+        JsonNode ready = house.planned("adopt", head, "ready");
+        house.checkout().merge("adopt");
+        house.applied(ready);
+        assertThat(get("configmap", "settings", "-o", "jsonpath={.data.mode}")).isEqualTo("fast");
+    }
+
+    @Test
+    void whatMovesToAnotherSpecStaysTheSameObject() {
+        house.checkout()
+                .branch("one")
+                .write("dev/environment.yaml", Specs.environment(environment, "cluster"))
+                .write("dev/one/maps.yaml", MANIFESTS)
+                .write(
+                        "dev/one/k8s/map.yaml",
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: moved }\ndata: { a: b }\n");
+        house.applied(house.merged("one"));
+        String uid = get("configmap", "moved", "-o", "jsonpath={.metadata.uid}");
+        house.checkout().branch("two").git("mv", "dev/one", "dev/two");
+        house.checkout().edit("dev/two/maps.yaml", "name: maps", "name: more-maps");
+        JsonNode two = house.merged("two");
+        assertThat(two.path("summary").path("create").asInt()).isZero();
+        assertThat(two.path("summary").path("delete").asInt()).isZero();
+        assertThat(house.applied(two)).contains("1 updated");
+        assertThat(get("configmap", "moved", "-o", "jsonpath={.metadata.uid}")).isEqualTo(uid);
+        assertThat(get("configmap", "moved", "-o", "yaml")).contains("mergeway.dev/name: more-maps");
+    }
+
+    /** Somebody else approves what a pull request shows. */
+    private void approve(JsonNode pull, String head) {
+        String tag = "refs/tags/mergeway/approve/" + pull.path("number").asInt() + "/ada";
+        house.checkout().git("push", "-q", "origin", head + ":" + tag);
     }
 
     @Test
@@ -289,6 +361,10 @@ class KubernetesStoryIT {
                 environment, state -> state.path("health").asString("").equals("Degraded"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(health()).contains("cannot be pulled"));
 
+        // A quota is in force once the controllers have counted what is there.
+        await().atMost(PATIENCE)
+                .until(() -> get("resourcequota", "environment", "-o", "jsonpath={.status.used.pods}")
+                        .equals("1"));
         house.checkout().branch("many").edit("small/web.yaml", "replicas: 1", "replicas: 3");
         house.merged("many");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(health()).contains("quota"));

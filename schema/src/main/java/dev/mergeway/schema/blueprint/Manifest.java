@@ -6,6 +6,7 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -107,25 +108,30 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
                 Map.of());
     }
 
-    /** The resources, each custom one waiting for the definition of its kind where that is among them. */
+    /**
+     * The resources, each custom one waiting for the definition of its kind and each one for what it names, where that is
+     * among them.
+     */
     public static List<ConcreteResource> linked(List<ConcreteResource> resources) {
         Map<String, ResourceKey> definitions = new HashMap<>();
+        Map<String, ResourceKey> named = new HashMap<>();
         for (ConcreteResource resource : resources) {
-            if (resource.key().kind().equals("CustomResourceDefinition")) {
+            ResourceKey key = resource.key();
+            named.put(key.kind() + " " + key.name(), key);
+            if (key.kind().equals("CustomResourceDefinition")) {
                 Map<String, Object> spec = tree(resource.body().get("spec"));
                 definitions.put(
-                        spec.get("group") + "/" + tree(spec.get("names")).get("kind"), resource.key());
+                        spec.get("group") + "/" + tree(spec.get("names")).get("kind"), key);
             }
         }
         List<ConcreteResource> linked = new ArrayList<>();
         for (ConcreteResource resource : resources) {
             String group = String.valueOf(resource.body().get("apiVersion")).split("/", 2)[0];
-            ResourceKey definition =
-                    definitions.get(group + "/" + resource.key().kind());
             Set<ResourceKey> dependsOn = new TreeSet<>(resource.dependsOn());
-            if (definition != null) {
-                dependsOn.add(definition);
-            }
+            Optional.ofNullable(definitions.get(group + "/" + resource.key().kind()))
+                    .ifPresent(dependsOn::add);
+            References.of(resource.body())
+                    .forEach(name -> Optional.ofNullable(named.get(name)).ifPresent(dependsOn::add));
             linked.add(Dependencies.with(resource, dependsOn));
         }
         return linked;
@@ -133,7 +139,7 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
 
     /** The value where it is a map, else an empty one. */
     public static Map<String, Object> tree(@Nullable Object value) {
-        return BlueprintParser.tree(value);
+        return Trees.map(value);
     }
 
     private static Finding error(Document document, String at, String rule, String message, String hint) {

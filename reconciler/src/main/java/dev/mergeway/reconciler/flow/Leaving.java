@@ -1,0 +1,135 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.plan.Unwanted;
+import dev.mergeway.reconciler.port.Meter;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.SpecKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds what is to go, and what only changes hands: a resource that another environment wants now is not deleted. */
+final class Leaving {
+    private final World world;
+    private final Question question;
+    private final Comparing comparing;
+    private final List<Unwanted> unwanted = new ArrayList<>();
+    private final Set<ResourceKey> lost = new TreeSet<>();
+
+    Leaving(World world, Question question, Comparing comparing) {
+        this.world = world;
+        this.question = question;
+        this.comparing = comparing;
+    }
+
+    /** Live resources of ours that their owners want no more, those that others want now among them. */
+    List<Unwanted> unwanted() {
+        return unwanted;
+    }
+
+    /** Resources that their specs want no more and that there is nothing to do about; nobody knows while a target is silent. */
+    Set<ResourceKey> lost() {
+        return comparing.unreachable().isEmpty() ? lost : Set.of();
+    }
+
+    /**
+     * Live resources of ours that nobody wants any more. Whatever came from a file that is broken now stays: a mistake
+     * in a file never deletes anything.
+     */
+    void from(Expanded expanded) {
+        if (expanded.isUnsure()) {
+            return;
+        }
+        Set<String> broken = new TreeSet<>();
+        expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
+        Map<ResourceKey, String> dropped = expanded.dropped();
+        dropped.values().removeAll(broken);
+        lost.addAll(dropped.keySet());
+        comparing.ours(dropped.keySet(), expanded.environment()).forEach(live -> leaves(live, dropped));
+        if (expanded.needsInventory() && broken.isEmpty()) {
+            inventory(expanded).stream()
+                    .filter(live -> !expanded.wants(live.key()))
+                    .forEach(live -> leaves(live, dropped));
+        }
+    }
+
+    private void leaves(Live live, Map<ResourceKey, String> dropped) {
+        lost.remove(live.key());
+        unwanted.add(new Unwanted(live, dropped.getOrDefault(live.key(), ""), 0));
+    }
+
+    private Collection<Live> inventory(Expanded expanded) {
+        Set<String> repositories = new TreeSet<>();
+        question.pairs().stream()
+                .filter(pair -> pair.known().isEmpty())
+                .forEach(pair -> repositories.add(pair.after().repository().name()));
+        Set<String> targets = expanded.declared()
+                .map(environment ->
+                        (Set<String>) new TreeSet<>(environment.targets().values()))
+                .orElseGet(() -> new TreeSet<>(world.targets().keySet()));
+        return comparing.inventory(targets, expanded.environment(), repositories);
+    }
+
+    /** Expands something else than what is planned now. */
+    private interface Asker {
+        Collection<Expanded> ask(List<Pair> about) throws RepositoryException;
+    }
+
+    /**
+     * What an environment that is not planned now wants is not to go; and what one of the same repository gave up may be
+     * taken. Looks only where there is something to go or to take.
+     */
+    void handOver(Library library, Meter meter, Collection<Wanted> wanted) throws RepositoryException {
+        Asker asker = about -> Expanding.expand(
+                        library, question.about(about), world.targets().keySet(), meter)
+                .environments()
+                .values();
+        if (!unwanted.isEmpty() && !question.elsewhere().isEmpty()) {
+            for (Expanded other : asker.ask(question.elsewhere())) {
+                unwanted.stream()
+                        .map(one -> one.live().key())
+                        .filter(other::wants)
+                        .forEach(lost::add);
+                unwanted.removeIf(one -> other.wants(one.live().key()));
+            }
+        }
+        for (Wanted one : wanted) {
+            Difference difference = comparing.differences().get(one.resource().key());
+            if (difference != null && !difference.conflicts().isEmpty()) {
+                givenUp(one, asker).ifPresent(live -> unwanted.add(new Unwanted(live, "", 0)));
+            }
+        }
+    }
+
+    /** The live resource, where its owner is another environment of the same repository whose spec wants it no more. */
+    private Optional<Live> givenUp(Wanted wanted, Asker asker) throws RepositoryException {
+        Optional<Live> live = comparing.held(wanted.resource().key());
+        Optional<Ownership> owner = live.flatMap(Live::owner)
+                .filter(other -> other.repository().equals(wanted.owner().repository()));
+        for (Pair pair : question.pairs()) {
+            if (owner.isEmpty()
+                    || !pair.after().repository().name().equals(owner.get().repository())) {
+                continue;
+            }
+            SpecKey spec = owner.get().spec();
+            Touched touched = new Touched(spec.kind().equals("Environment"), Set.of(spec));
+            Pair theirs = Pair.unchanged(pair.after(), Map.of(spec.environment(), touched));
+            boolean stays = asker.ask(List.of(theirs)).stream()
+                    .anyMatch(other -> other.isUnsure()
+                            || !other.findings().isEmpty()
+                            || other.wants(wanted.resource().key()));
+            return stays ? Optional.empty() : live;
+        }
+        return Optional.empty();
+    }
+}
