@@ -36,6 +36,11 @@ public final class Expander {
         public Priced {
             monthlyUsd = java.util.Collections.unmodifiableMap(new TreeMap<>(monthlyUsd));
         }
+
+        /** What all of it costs a month in US dollars, as far as its blueprints give a price. */
+        public double total() {
+            return monthlyUsd.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class ManifestsExpansion {
         if (root.get("items") instanceof List<?> items
                 && String.valueOf(root.get("kind")).endsWith("List")) {
             for (int index = 0; index < items.size(); index++) {
-                document(document, Manifest.tree(items.get(index)), at + "/items/" + index, target);
+                document(document, Trees.map(items.get(index)), at + "/items/" + index, target);
             }
             return;
         }

@@ -48,6 +48,7 @@ final class Events {
                     agenda.ask(new RunKey.Look(info.name()));
                 }
                 case RepoEvent.Commented commented -> commands.answer(info, commented);
+                case RepoEvent.CommentDeleted deleted -> agenda.ask(new RunKey.Review(info.name(), deleted.number()));
                 case RepoEvent.Reviewed reviewed -> commands.reviewed(info, reviewed.number());
                 case RepoEvent.MergeQueued queued -> queued(info, queued);
                 case RepoEvent.Ignored ignored -> {}

@@ -203,20 +203,11 @@ public final class Service implements AutoCloseable {
     }
 
     private static void resume(Ledger ledger, DbAgenda agenda) {
-        environments(ledger, state -> {
+        Ledger.each(after -> ledger.environments(after, 500), state -> {
             if (state.sync() != EnvironmentState.Sync.SYNCED) {
                 agenda.ask(new RunKey.Release(state.name()));
             }
         });
-    }
-
-    private static void environments(Ledger ledger, java.util.function.Consumer<EnvironmentState> each) {
-        String after = "";
-        do {
-            Ledger.Page<EnvironmentState> page = ledger.environments(after, 500);
-            page.items().forEach(each);
-            after = page.next();
-        } while (!after.isEmpty());
     }
 
     private RunResult run(Flows flows, RunKey key) {
@@ -289,7 +280,7 @@ public final class Service implements AutoCloseable {
 
     private void lookAround(World world, Ledger ledger, DbAgenda agenda, Database database) {
         world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
-        environments(ledger, state -> {
+        Ledger.each(after -> ledger.environments(after, 500), state -> {
             hints.all(state.name());
             agenda.ask(new RunKey.Drift(state.name()));
             if (state.expires() != null) {

@@ -4,7 +4,6 @@ import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.report.Facts;
-import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
@@ -75,9 +74,7 @@ final class Approvers {
             hashes.add(PlanReading.hash(known.get().plan()));
             hashes.add(known.get().hash());
         } else {
-            world.forge(info)
-                    .said(info.path(), pull.number(), PlanComment.MARKER)
-                    .flatMap(PlanComment::facts)
+            world.said(info, pull.number())
                     .filter(facts -> facts.head().equals(pull.head()))
                     .map(Facts::hash)
                     .ifPresent(hashes::add);

@@ -6,12 +6,10 @@ import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.Repository.Commit;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.report.Facts;
-import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -79,11 +77,10 @@ final class Arrivals {
             return false;
         }
         try {
-            Optional<Facts> facts = room.world()
-                    .forge(info)
-                    .said(info.path(), pull.number(), PlanComment.MARKER)
-                    .flatMap(PlanComment::facts);
-            return facts.filter(said -> said.state() == Facts.State.APPLIED).isPresent();
+            return room.world()
+                    .said(info, pull.number())
+                    .filter(facts -> facts.state() == Facts.State.APPLIED)
+                    .isPresent();
         } catch (ForgeException e) {
             // Saying it twice in the same words is better than not at all.
             return false;

@@ -35,7 +35,6 @@ final class Budgets {
     static List<Guardrail> exceeded(Library library, Question question, Collection<Expanded> expanded)
             throws RepositoryException {
         List<Guardrail> exceeded = new ArrayList<>();
-        Budgets budgets = new Budgets(library, question);
         for (Expanded each : expanded) {
             Optional<Environment> declared = each.declared().filter(any -> each.monthlyUsd() > 0);
             Object budget = declared.map(
@@ -43,7 +42,10 @@ final class Budgets {
                     .map(map -> map.get("monthlyUsd"))
                     .orElse(null);
             if (declared.isPresent() && budget instanceof Number most) {
-                Guardrails.budget(each.environment(), budgets.cost(declared.get()), most.doubleValue())
+                Guardrails.budget(
+                                each.environment(),
+                                new Budgets(library, question).cost(declared.get()),
+                                most.doubleValue())
                         .ifPresent(exceeded::add);
             }
         }
@@ -52,25 +54,16 @@ final class Budgets {
 
     private double cost(Environment environment) {
         return sides.stream()
-                .mapToDouble(side -> offer
-                        .expander()
+                .mapToDouble(side -> offer.expander()
                         .priced(environment, specs(side, environment.name()), side.snapshot())
-                        .monthlyUsd()
-                        .values()
-                        .stream()
-                        .mapToDouble(Double::doubleValue)
-                        .sum())
+                        .total())
                 .sum();
     }
 
     private List<Spec> specs(Side side, String environment) {
         return side.index().filesOf(environment).stream()
                 .flatMap(path -> library.read(side.snapshot(), path, offer).specs().stream())
-                .filter(spec -> side.index()
-                        .placement()
-                        .environmentOf(spec)
-                        .filter(environment::equals)
-                        .isPresent())
+                .filter(spec -> side.places(spec, environment))
                 .toList();
     }
 }

@@ -131,13 +131,10 @@ public final class CommentCommands {
     }
 
     private void releases() {
-        String after = "";
-        do {
-            Ledger.Page<EnvironmentState> page = memory.ledger().environments(after, 500);
-            page.items().stream()
-                    .filter(state -> state.sync() != EnvironmentState.Sync.SYNCED)
-                    .forEach(state -> memory.agenda().ask(new RunKey.Release(state.name())));
-            after = page.next();
-        } while (!after.isEmpty());
+        Ledger.each(after -> memory.ledger().environments(after, 500), state -> {
+            if (state.sync() != EnvironmentState.Sync.SYNCED) {
+                memory.agenda().ask(new RunKey.Release(state.name()));
+            }
+        });
     }
 }

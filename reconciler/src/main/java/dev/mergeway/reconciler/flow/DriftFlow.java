@@ -120,12 +120,7 @@ final class DriftFlow {
     }
 
     private static void each(Ledger ledger, Ledger.Filter filter, Map<ResourceKey, ResourceState> states) {
-        String after = "";
-        do {
-            Ledger.Page<ResourceState> page = ledger.resources(filter, after, 500);
-            page.items().forEach(state -> states.put(state.key(), state));
-            after = page.next();
-        } while (!after.isEmpty());
+        Ledger.each(after -> ledger.resources(filter, after, 500), state -> states.put(state.key(), state));
     }
 
     /** Looks at the specs of these resources as they were applied. */

@@ -101,12 +101,6 @@ final class Expanded {
         return monthlyUsd;
     }
 
-    private static double sum(Expander.Priced priced) {
-        return priced.monthlyUsd().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
-    }
-
     private SpecKey key(Spec spec) {
         return new SpecKey(environment, spec.kind(), spec.metadata().name());
     }
@@ -127,13 +121,13 @@ final class Expanded {
     }
 
     void was(Expander.Priced priced) {
-        monthlyUsd -= sum(priced);
+        monthlyUsd -= priced.total();
         priced.expansion().resources().forEach(resource -> before.putIfAbsent(resource.key(), resource.file()));
     }
 
     /** Adds what is wanted, and what is wrong with it. Two specs that want the same object are a finding at the second. */
     void will(Expander.Priced priced, String repository) {
-        monthlyUsd += sum(priced);
+        monthlyUsd += priced.total();
         findings.addAll(priced.expansion().findings());
         for (ConcreteResource resource : priced.expansion().resources()) {
             Wanted wanted = Wanted.of(resource, repository);

@@ -110,7 +110,7 @@ final class Expanding {
         List<Finding> wrong =
                 found.map(environment -> wrong(pair.after(), environment)).orElse(List.of());
         boolean same = found.flatMap(is -> pair.known()
-                        .flatMap(side -> declared(side, name, question.offerBefore()))
+                        .flatMap(side -> library.declared(side, name, question.offerBefore()))
                         .filter(was -> was.spec().body().equals(is.spec().body())))
                 .isPresent();
         if (wrong.isEmpty() || same) {
@@ -215,11 +215,7 @@ final class Expanding {
                         .forEach(found -> specs.add(found.spec()));
             }
             content.specs().stream()
-                    .filter(spec -> side.index()
-                            .placement()
-                            .environmentOf(spec)
-                            .filter(environment::equals)
-                            .isPresent())
+                    .filter(spec -> side.places(spec, environment))
                     .filter(spec -> touched.covers(key(environment, spec)))
                     .forEach(specs::add);
         }
@@ -243,7 +239,7 @@ final class Expanding {
 
     /** The environment as a side declares it, else as another repository does on its tracked branch. */
     private Optional<Environment> declaration(Side side, String name, Offer offer) {
-        Optional<Environment> own = declared(side, name, offer);
+        Optional<Environment> own = library.declared(side, name, offer);
         if (own.isPresent()) {
             return own;
         }
@@ -251,19 +247,11 @@ final class Expanding {
                 .filter(tip -> !tip.repository().name().equals(side.repository().name()))
                 .filter(tip -> question.pairs().stream()
                         .noneMatch(pair -> pair.after().repository().equals(tip.repository())))
-                .flatMap(tip -> declared(tip, name, offer).stream())
+                .flatMap(tip -> library.declared(tip, name, offer).stream())
                 .findFirst()
                 .or(() -> question.pairs().stream()
                         .map(Pair::after)
-                        .flatMap(after -> declared(after, name, offer).stream())
-                        .findFirst());
-    }
-
-    private Optional<Environment> declared(Side side, String name, Offer offer) {
-        return side.index()
-                .declares(name)
-                .flatMap(path -> library.read(side.snapshot(), path, offer).environments().stream()
-                        .filter(environment -> environment.name().equals(name))
+                        .flatMap(after -> library.declared(after, name, offer).stream())
                         .findFirst());
     }
 

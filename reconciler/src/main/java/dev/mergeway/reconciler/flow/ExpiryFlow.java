@@ -58,12 +58,8 @@ final class ExpiryFlow {
     }
 
     private Optional<Instant> over(String name, Side side) throws RepositoryException {
-        Offer offer = room.library().offer();
-        Optional<Environment> declared = side.index()
-                .declares(name)
-                .flatMap(path -> room.library().read(side.snapshot(), path, offer).environments().stream()
-                        .filter(environment -> environment.name().equals(name))
-                        .findFirst());
+        Optional<Environment> declared =
+                room.library().declared(side, name, room.library().offer());
         return declared.isEmpty()
                 ? Optional.empty()
                 : Expiry.of(declared.get(), side, room.world().repository(side.repository()));

@@ -3,7 +3,6 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import java.util.Optional;
@@ -79,15 +78,11 @@ public final class Flows {
     /** What did not fit the live system may fit now, such as a change that needs the namespace which was just made. */
     private void reviewAgain(String environment) {
         String named = '"' + environment + '"';
-        String after = "";
-        do {
-            Ledger.Page<PullState> page = room.memory().ledger().pulls(after, 500);
-            page.items().stream()
-                    .filter(pull ->
-                            pull.verdict().equals("invalid") && pull.plan().contains(named))
-                    .forEach(pull -> room.memory().agenda().ask(new RunKey.Review(pull.repository(), pull.number())));
-            after = page.next();
-        } while (!after.isEmpty());
+        Ledger.each(after -> room.memory().ledger().pulls(after, 500), pull -> {
+            if (pull.verdict().equals("invalid") && pull.plan().contains(named)) {
+                room.memory().agenda().ask(new RunKey.Review(pull.repository(), pull.number()));
+            }
+        });
     }
 
     private Ending look(String repository) throws RepositoryException, ForgeException {

@@ -3,7 +3,6 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.report.Facts;
-import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 
 /**
@@ -27,9 +26,7 @@ final class Forks {
                         .isEmpty()) {
             return true;
         }
-        return world.forge(info)
-                .said(info.path(), pull.number(), PlanComment.MARKER)
-                .flatMap(PlanComment::facts)
+        return world.said(info, pull.number())
                 .filter(facts -> facts.state() == Facts.State.PLAN)
                 .filter(facts -> facts.head().equals(pull.head()))
                 .isPresent();

@@ -17,12 +17,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How resources are doing, asked side by side. What was well, and by its target's watch has not moved since, is well
  * still: nobody is asked. Losing what is known costs questions, nothing else.
  */
 final class Healths {
+    private static final Logger LOG = LoggerFactory.getLogger(Healths.class);
+
     private final Map<String, Target> targets;
     private final Map<ResourceKey, Well> well = new ConcurrentHashMap<>();
 
@@ -83,7 +87,7 @@ final class Healths {
         } catch (TargetException e) {
             return new HealthState(HealthState.Status.UNKNOWN, e.problem().message());
         } catch (RuntimeException e) {
-            org.slf4j.LoggerFactory.getLogger(Healths.class).error("the health of {} could not be judged", key, e);
+            LOG.error("the health of {} could not be judged", key, e);
             return new HealthState(HealthState.Status.UNKNOWN, Objects.toString(e.getMessage(), ""));
         }
     }

@@ -5,10 +5,10 @@ import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.report.EarlierReceipt;
+import dev.mergeway.reconciler.report.Facts;
 import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
-import dev.mergeway.reconciler.run.ResourceState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -111,7 +111,7 @@ final class LeftReceipts {
         memory.ledger()
                 .pull(info.name(), each.number())
                 .ifPresent(pull -> memory.ledger().save(Pulls.withComment(pull, now.markdown())));
-        Optional<String> commit = EarlierReceipt.commit(now.markdown());
+        Optional<String> commit = PlanComment.facts(now.markdown()).map(Facts::head);
         if (commit.isPresent() && now.worst() != HealthState.Status.PROGRESSING) {
             forge.status(
                     info.path(),
@@ -126,12 +126,9 @@ final class LeftReceipts {
     private Map<String, HealthState> healthOf(String environment) {
         Map<String, HealthState> health = new HashMap<>();
         Ledger.Filter filter = new Ledger.Filter(environment.replace("`", ""), "", "");
-        String after = "";
-        do {
-            Ledger.Page<ResourceState> page = memory.ledger().resources(filter, after, 500);
-            page.items().forEach(state -> health.put(EarlierReceipt.title(state.key()), state.health()));
-            after = page.next();
-        } while (!after.isEmpty());
+        Ledger.each(
+                after -> memory.ledger().resources(filter, after, 500),
+                state -> health.put(EarlierReceipt.title(state.key()), state.health()));
         return health;
     }
 }

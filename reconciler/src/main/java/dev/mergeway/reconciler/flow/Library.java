@@ -13,6 +13,7 @@ import dev.mergeway.schema.FileContent;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.model.Blueprint;
+import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Policy;
 import java.util.ArrayList;
@@ -205,6 +206,15 @@ public final class Library {
                 .map(Map.Entry::getKey)
                 .toList();
         return new Side(side.repository(), side.snapshot(), overlay(side.index(), paths, side.snapshot(), offer));
+    }
+
+    /** An environment as a side declares it; empty where it does not. */
+    Optional<Environment> declared(Side side, String name, Offer offer) {
+        return side.index()
+                .declares(name)
+                .flatMap(path -> read(side.snapshot(), path, offer).environments().stream()
+                        .filter(environment -> environment.name().equals(name))
+                        .findFirst());
     }
 
     /** The index of files that need not be in any repository. */

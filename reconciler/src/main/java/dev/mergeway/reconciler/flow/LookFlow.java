@@ -99,16 +99,11 @@ final class LookFlow {
                 memory.agenda().ask(new RunKey.Review(info.name(), pull.number()));
             }
         }
-        Ledger.Page<PullState> page = memory.ledger().pulls("", 500);
-        while (true) {
-            page.items().stream()
-                    .filter(state -> state.repository().equals(info.name()) && !open.contains(state.number()))
-                    .forEach(state -> memory.agenda().ask(new RunKey.Review(info.name(), state.number())));
-            if (page.next().isEmpty()) {
-                return;
+        Ledger.each(after -> memory.ledger().pulls(after, 500), state -> {
+            if (state.repository().equals(info.name()) && !open.contains(state.number())) {
+                memory.agenda().ask(new RunKey.Review(info.name(), state.number()));
             }
-            page = memory.ledger().pulls(page.next(), 500);
-        }
+        });
     }
 
     /** One that conflicts or is a fork's has a verdict and no plan: it waits for a push or for somebody, not for us. */

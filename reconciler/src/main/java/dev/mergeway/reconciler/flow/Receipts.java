@@ -9,7 +9,6 @@ import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.report.Applied;
-import dev.mergeway.reconciler.report.Facts;
 import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.report.Receipt;
@@ -77,7 +76,7 @@ final class Receipts {
                 if (known.isPresent()) {
                     keys.addAll(PlanReading.destroyed(known.get().plan()));
                 } else {
-                    all |= said(each.repository(), pull)
+                    all |= world.said(each.repository(), pull.number())
                             .filter(facts -> facts.head().equals(pull.head()))
                             .filter(facts -> facts.destroyed().equals(PlanHash.ofDestroyed(plan.steps())))
                             .isPresent();
@@ -86,12 +85,6 @@ final class Receipts {
         }
         boolean everything = all;
         return step -> everything || keys.contains(step.resource());
-    }
-
-    private Optional<Facts> said(RepositoryInfo info, PullRequest pull) throws ForgeException {
-        return world.forge(info)
-                .said(info.path(), pull.number(), PlanComment.MARKER)
-                .flatMap(PlanComment::facts);
     }
 
     /** A release begins: from now on its time is counted. */

@@ -1,8 +1,11 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.Target;
+import dev.mergeway.reconciler.report.Facts;
+import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.Collection;
 import java.util.Map;
@@ -41,6 +44,11 @@ public record World(
     /** The forge of a repository. */
     public Forge forge(RepositoryInfo info) {
         return known(forges.get(info.forge()), "forge", info.forge());
+    }
+
+    /** What our comment on a pull request says; empty where there is none. */
+    Optional<Facts> said(RepositoryInfo info, int number) throws ForgeException {
+        return forge(info).said(info.path(), number, PlanComment.MARKER).flatMap(PlanComment::facts);
     }
 
     /** All repositories as configured. */

@@ -7,6 +7,8 @@ import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What is remembered, for the pages and for speed. Losing it loses history and nothing else. Lists are paged: {@code
@@ -74,6 +76,16 @@ public interface Ledger {
         public Page {
             items = List.copyOf(items);
         }
+    }
+
+    /** Gives each item of a list to a taker, page by page, so that no more than one page is in memory. */
+    static <T> void each(Function<String, Page<T>> list, Consumer<? super T> taker) {
+        String after = "";
+        do {
+            Page<T> page = list.apply(after);
+            page.items().forEach(taker);
+            after = page.next();
+        } while (!after.isEmpty());
     }
 
     /** Which resources; "" for any. {@code status} is a sync or a health label. */

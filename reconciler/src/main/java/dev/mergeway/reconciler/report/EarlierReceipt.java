@@ -63,9 +63,4 @@ public record EarlierReceipt(String markdown, HealthState.Status worst, String l
         return new EarlierReceipt(
                 text.toString().replace(WAITS, "\n### " + heading + "\n"), worst, StatusLine.cut(heading + unwell));
     }
-
-    /** What a comment of ours says of the commit that it is about. */
-    public static Optional<String> commit(String markdown) {
-        return Facts.read(markdown).map(Facts::head);
-    }
 }

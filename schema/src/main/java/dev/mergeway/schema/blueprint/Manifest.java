@@ -32,7 +32,7 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
     /** Reads an object; empty where it is none, which is a finding then. */
     public static Optional<Manifest> of(
             Document document, Map<String, Object> root, String at, String environment, List<Finding> findings) {
-        Map<String, Object> metadata = tree(root.get("metadata"));
+        Map<String, Object> metadata = Trees.map(root.get("metadata"));
         if (!(root.get("apiVersion") instanceof String version) || !(root.get("kind") instanceof String kind)) {
             findings.add(error(document, at, SHAPE, "this is no Kubernetes object: it needs apiVersion and kind", ""));
             return Optional.empty();
@@ -95,7 +95,7 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
     /** As a resource of the spec that names its folder. */
     public ConcreteResource resource(String target, SpecKey spec) {
         String type = body.get("apiVersion") + "/" + body.get("kind");
-        String name = String.valueOf(tree(body.get("metadata")).get("name"));
+        String name = String.valueOf(Trees.map(body.get("metadata")).get("name"));
         return new ConcreteResource(
                 new ResourceKey("kubernetes", target, type, namespace, name),
                 body,
@@ -119,9 +119,9 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
             ResourceKey key = resource.key();
             named.put(key.kind() + " " + key.name(), key);
             if (key.kind().equals("CustomResourceDefinition")) {
-                Map<String, Object> spec = tree(resource.body().get("spec"));
+                Map<String, Object> spec = Trees.map(resource.body().get("spec"));
                 definitions.put(
-                        spec.get("group") + "/" + tree(spec.get("names")).get("kind"), key);
+                        spec.get("group") + "/" + Trees.map(spec.get("names")).get("kind"), key);
             }
         }
         List<ConcreteResource> linked = new ArrayList<>();
@@ -135,11 +135,6 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
             linked.add(Dependencies.with(resource, dependsOn));
         }
         return linked;
-    }
-
-    /** The value where it is a map, else an empty one. */
-    public static Map<String, Object> tree(@Nullable Object value) {
-        return Trees.map(value);
     }
 
     private static Finding error(Document document, String at, String rule, String message, String hint) {

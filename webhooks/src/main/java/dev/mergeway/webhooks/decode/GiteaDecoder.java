@@ -123,6 +123,9 @@ final class GiteaDecoder implements Decoder {
         if (!payload.isTrue("is_pull") && !payload.has("issue.pull_request")) {
             return new Ignored(repository, "a comment on an issue");
         }
+        if (action.equals("deleted")) {
+            return new RepoEvent.CommentDeleted(repository, payload.number("issue.number"));
+        }
         if (!action.equals("created") && !action.equals("edited")) {
             return new Ignored(repository, "a comment that was neither written nor edited");
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.webhooks.event.Headers;
 import dev.mergeway.webhooks.event.RepoEvent;
+import dev.mergeway.webhooks.event.RepoEvent.CommentDeleted;
 import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import dev.mergeway.webhooks.event.RepoEvent.Ignored;
 import dev.mergeway.webhooks.event.RepoEvent.MergeQueued;
@@ -78,7 +79,9 @@ class GitHubDecoderTest {
                 .isEqualTo(new Commented("acme/shop", 7, 5_000_000_000L, "ann", "/mergeway\uFFFD plan", false));
         assertThat(event("issue_comment", "'action':'edited'," + onPull))
                 .isEqualTo(new Commented("acme/shop", 7, 5_000_000_000L, "ann", "/mergeway\uFFFD plan", true));
-        assertThat(event("issue_comment", "'action':'deleted'," + onPull)).isInstanceOf(Ignored.class);
+        assertThat(event("issue_comment", "'action':'deleted'," + onPull))
+                .isEqualTo(new CommentDeleted("acme/shop", 7));
+        assertThat(event("issue_comment", "'action':'pinned'," + onPull)).isInstanceOf(Ignored.class);
         assertThat(event("issue_comment", "'action':'created'," + comment.formatted("")))
                 .isInstanceOf(Ignored.class);
         assertThat(event("issue_comment", "'action':'created'," + comment.formatted(",'pull_request':null")))

@@ -5,6 +5,7 @@ import static dev.mergeway.webhooks.decode.Cases.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.webhooks.event.RepoEvent;
+import dev.mergeway.webhooks.event.RepoEvent.CommentDeleted;
 import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import dev.mergeway.webhooks.event.RepoEvent.Ignored;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
@@ -74,6 +75,8 @@ class GiteaDecoderTest {
                 .isEqualTo(new Commented("acme/shop", 7, 12, "ann", "/mergeway plan", false));
         assertThat(event("issue_comment", "pull_request_comment", plain.replace("created", "edited")))
                 .isEqualTo(new Commented("acme/shop", 7, 12, "ann", "/mergeway plan", true));
+        assertThat(event("issue_comment", "pull_request_comment", plain.replace("created", "deleted")))
+                .isEqualTo(new CommentDeleted("acme/shop", 7));
         String review = pull("reviewed", "") + ",'review':{'type':'pull_request_review_comment','content':'x'}";
         assertThat(event("pull_request_comment", "pull_request_review_comment", review))
                 .isInstanceOf(Ignored.class);
