@@ -16,7 +16,7 @@ final class Fingerprint {
         long generation = Look.number(metadata, 0, "generation");
         Map<String, Object> parts = new LinkedHashMap<>();
         for (String part : new String[] {"uid", "labels", "annotations", "finalizers", "deletionTimestamp"}) {
-            Object value = metadata.get(part);
+            Object value = part.equals("annotations") ? annotations(metadata) : metadata.get(part);
             if (value != null) {
                 parts.put(part, value);
             }
@@ -24,5 +24,12 @@ final class Fingerprint {
         // Kinds without a generation (ConfigMap, Secret, Role …) have no status worth the name either.
         parts.put("version", generation > 0 ? (Object) generation : Look.text(metadata, "resourceVersion"));
         return Marks.shortHash(Json.write(parts));
+    }
+
+    /** The controller counts revisions of a Deployment there: it moves after every change of the pod template. */
+    private static Map<String, Object> annotations(Map<String, Object> metadata) {
+        Map<String, Object> annotations = new LinkedHashMap<>(Look.map(metadata, "annotations"));
+        annotations.remove("deployment.kubernetes.io/revision");
+        return annotations;
     }
 }

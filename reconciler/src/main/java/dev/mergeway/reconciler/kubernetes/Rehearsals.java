@@ -13,15 +13,18 @@ import java.util.function.LongSupplier;
 
 /**
  * What dry runs showed lately, by what is desired and the version of what is live. A merge is planned again soon after its
- * pull request was: where neither side moved, the server is not asked a second time. Each serves one plan, so that whoever
- * plans again sees what admission says by now. Refusals are not kept, nor anything sensitive.
+ * pull request was: where neither side moved, the server is not asked again. Each serves few plans, so that whoever plans
+ * again and again sees what admission says by now. Refusals are not kept, nor anything sensitive.
  */
 final class Rehearsals {
     /** The version of what is not there. */
     static final String ABSENT = "";
 
     /** As long as a merge follows its plan at once; what admission would say later is seen by planning again. */
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration KEPT = Duration.ofMinutes(30);
+
+    /** A push may be noticed twice, and its merge is planned once more. */
+    private static final int SERVES = 3;
 
     /** Some 20 MiB at most; whoever plans more than this asks again. */
     private static final int MOST = 10_000;
@@ -32,21 +35,35 @@ final class Rehearsals {
     /** In the order of their age. */
     private final Map<ResourceKey, Shown> shown = new LinkedHashMap<>();
 
-    private record Shown(String desired, String live, Difference difference, long at) {}
+    private record Shown(String desired, String live, Difference difference, long at, int left) {
+        Shown served() {
+            return new Shown(desired, live, difference, at, left - 1);
+        }
+    }
 
     /** @param nanos a clock that only goes forwards */
     Rehearsals(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** What the dry run of this desired object on that live version showed, if that is known; once. */
+    /** What the dry run of this desired object on that live version showed, if that is known. */
     Optional<Difference> take(ResourceKey key, String desired, String live) {
         lock.lock();
         try {
             tidy();
-            return Optional.ofNullable(shown.remove(key))
-                    .filter(one -> one.desired().equals(desired) && one.live().equals(live))
-                    .map(Shown::difference);
+            Shown known = shown.get(key);
+            if (known == null
+                    || !known.desired().equals(desired)
+                    || !known.live().equals(live)) {
+                shown.remove(key);
+                return Optional.empty();
+            }
+            if (known.left() == 1) {
+                shown.remove(key);
+            } else {
+                shown.replace(key, known.served());
+            }
+            return Optional.of(known.difference());
         } finally {
             lock.unlock();
         }
@@ -64,7 +81,7 @@ final class Rehearsals {
                 tidy();
                 shown.remove(desired.key());
                 if (shown.size() < MOST) {
-                    shown.put(desired.key(), new Shown(hash, live, difference, nanos.getAsLong()));
+                    shown.put(desired.key(), new Shown(hash, live, difference, nanos.getAsLong(), SERVES));
                 }
             } finally {
                 lock.unlock();

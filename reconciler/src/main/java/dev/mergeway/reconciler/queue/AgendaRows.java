@@ -9,6 +9,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -34,11 +36,23 @@ final class AgendaRows {
         this.jdbi = jdbi;
     }
 
-    /** Queues a key for a time, or moves it there if it was queued for later, or marks it if it runs. */
-    void ask(String key, Instant at) {
-        while (jdbi.withHandle(handle -> move(handle, key, at)) == 0) {
+    /** A key that is asked for at a time. */
+    record Asked(String key, Instant at) {}
+
+    /**
+     * Queues each key for a time, or moves it there if it was queued for later, or marks it if it runs; all of them or none.
+     */
+    void ask(List<Asked> asked) {
+        // In order of key, so that two replicas that ask for the same ones do not wait for each other in a ring.
+        Map<String, Instant> earliest = new TreeMap<>();
+        asked.forEach(one -> earliest.merge(one.key(), one.at(), (known, now) -> known.isBefore(now) ? known : now));
+        while (true) {
             try {
-                jdbi.useHandle(handle -> insert(handle, key, at));
+                jdbi.useTransaction(handle -> earliest.forEach((key, at) -> {
+                    if (move(handle, key, at) == 0) {
+                        insert(handle, key, at);
+                    }
+                }));
                 return;
             } catch (JdbiException e) {
                 if (!alreadyThere(e)) {

@@ -14,6 +14,7 @@ import dev.mergeway.reconciler.port.Agenda;
 import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.reconciler.run.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,10 @@ public final class DbAgenda implements Agenda, AutoCloseable {
     private static final int MISSED = 4;
 
     private final AgendaRows rows;
+
+    /** A burst of webhooks asks for the same few keys: together they cost a few commits. */
+    private final Together<AgendaRows.Asked> asking;
+
     private final DataSource database;
     private final boolean exclusive;
     private final Settings settings;
@@ -56,6 +61,7 @@ public final class DbAgenda implements Agenda, AutoCloseable {
      */
     public DbAgenda(DataSource database, boolean exclusive, Settings settings, Clock clock) {
         this.rows = new AgendaRows(Jdbi.create(database));
+        this.asking = new Together<>(rows::ask);
         this.database = database;
         this.exclusive = exclusive;
         this.settings = settings;
@@ -95,7 +101,7 @@ public final class DbAgenda implements Agenda, AutoCloseable {
     @Override
     public void ask(RunKey key, Duration delay) {
         Instant now = clock.now();
-        rows.ask(key.text(), now.plus(delay));
+        asking.write(new AgendaRows.Asked(key.text(), now.plus(delay)));
         if (!delay.isPositive()) {
             look();
         }

@@ -7,8 +7,10 @@ import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.run.RunState;
+import dev.mergeway.reconciler.run.Together;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +52,11 @@ public final class JdbcJournal implements Journal {
     public void begin(RunRecord run) {
         Writes.transaction(jdbi, handle -> {
             RunRows.save(handle, run);
-            run.steps().forEach(step -> RunRows.addStep(handle, run.id(), step));
+            RunRows.addSteps(
+                    handle,
+                    run.steps().stream()
+                            .map(step -> new RunRows.StepRow(run.id(), step))
+                            .toList());
         });
         changes.publish(new Change.Run(run.id()));
     }
@@ -85,10 +91,12 @@ public final class JdbcJournal implements Journal {
         List<Long> ids = new ArrayList<>();
         Writes.transaction(jdbi, handle -> {
             ids.clear();
-            for (Entry.Intent intent : intents) {
-                ids.add(RunRows.addStep(handle, intent.run(), intent.step()));
-            }
-            ends.forEach(end -> end(handle, end.run(), end.step()));
+            ids.addAll(RunRows.addSteps(
+                    handle,
+                    intents.stream()
+                            .map(intent -> new RunRows.StepRow(intent.run(), intent.step()))
+                            .toList()));
+            end(handle, ends);
         });
         for (int index = 0; index < ids.size(); index++) {
             Entry.Intent intent = intents.get(index);
@@ -96,14 +104,19 @@ public final class JdbcJournal implements Journal {
         }
     }
 
-    private void end(Handle handle, String run, RunRecord.Step step) {
-        Long id = started.get(new StepOf(run, step.resource()));
-        boolean known = id == null
-                ? RunRows.endStep(handle, run, step.resource(), step.result(), step.message())
-                : RunRows.endStep(handle, id, step.result(), step.message());
-        if (!known) {
-            RunRows.addStep(handle, run, step);
+    private void end(Handle handle, List<Entry.End> ends) {
+        Map<Long, RunRows.StepRow> known = new LinkedHashMap<>();
+        List<RunRows.StepRow> open = new ArrayList<>();
+        for (Entry.End end : ends) {
+            RunRows.StepRow row = new RunRows.StepRow(end.run(), end.step());
+            Long id = started.get(new StepOf(end.run(), end.step().resource()));
+            if (id == null || known.putIfAbsent(id, row) != null) {
+                open.add(row);
+            }
         }
+        List<RunRows.StepRow> missing = new ArrayList<>(RunRows.endSteps(handle, known));
+        open.stream().filter(row -> !RunRows.endStep(handle, row)).forEach(missing::add);
+        RunRows.addSteps(handle, missing);
     }
 
     @Override

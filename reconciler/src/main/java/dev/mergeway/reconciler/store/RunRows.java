@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -89,40 +91,57 @@ final class RunRows {
                 .execute();
     }
 
-    /** Adds a step; gives its id. */
-    static long addStep(Handle handle, String run, RunRecord.Step step) {
-        return handle.createUpdate("insert into steps (run, action, resource, result, message)"
-                        + " values (:run, :action, :resource, :result, :message)")
-                .bind("run", run)
-                .bind("action", step.action())
-                .bind("resource", Columns.line(step.resource()))
-                .bind("result", step.result())
-                .bind("message", Columns.line(step.message()))
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one();
+    /** A step of a run. */
+    record StepRow(String run, RunRecord.Step step) {}
+
+    /** Adds steps; gives their ids, in the same order. */
+    static List<Long> addSteps(Handle handle, List<StepRow> steps) {
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedBatch batch = handle.prepareBatch("insert into steps (run, action, resource, result, message)"
+                + " values (:run, :action, :resource, :result, :message)")) {
+            for (StepRow row : steps) {
+                batch.bind("run", row.run())
+                        .bind("action", row.step().action())
+                        .bind("resource", Columns.line(row.step().resource()))
+                        .bind("result", row.step().result())
+                        .bind("message", Columns.line(row.step().message()))
+                        .add();
+            }
+            return batch.executePreparedBatch("id").mapTo(Long.class).list();
+        }
     }
 
-    /** Writes the result into a step; false where it is gone or has one. */
-    static boolean endStep(Handle handle, long id, String result, String message) {
-        return handle.createUpdate("update steps set result = :result, message = :message"
-                                + " where id = :id and result = 'started'")
-                        .bind("result", result)
-                        .bind("message", Columns.line(message))
-                        .bind("id", id)
-                        .execute()
-                > 0;
+    /** Writes results into steps, by their ids; gives the results of those that are gone or have one already. */
+    static List<StepRow> endSteps(Handle handle, Map<Long, StepRow> results) {
+        if (results.isEmpty()) {
+            return List.of();
+        }
+        List<StepRow> rows = List.copyOf(results.values());
+        try (PreparedBatch batch = handle.prepareBatch(
+                "update steps set result = :result, message = :message" + " where id = :id and result = 'started'")) {
+            results.forEach((id, row) -> batch.bind("result", row.step().result())
+                    .bind("message", Columns.line(row.step().message()))
+                    .bind("id", id)
+                    .add());
+            int[] changed = batch.execute();
+            return IntStream.range(0, changed.length)
+                    .filter(index -> changed[index] == 0)
+                    .mapToObj(rows::get)
+                    .toList();
+        }
     }
 
     /** Writes the result into the newest step of the resource that has none; false where there is no such step. */
-    static boolean endStep(Handle handle, String run, String resource, String result, String message) {
+    static boolean endStep(Handle handle, StepRow row) {
         int changed = handle.createUpdate(
                         "update steps set result = :result, message = :message where id ="
                                 + " (select max(id) from steps where run = :run and resource = :resource and result = 'started')")
-                .bind("result", result)
-                .bind("message", Columns.line(message))
-                .bind("run", run)
-                .bind("resource", Columns.line(resource))
+                .bind("result", row.step().result())
+                .bind("message", Columns.line(row.step().message()))
+                .bind("run", row.run())
+                .bind("resource", Columns.line(row.step().resource()))
                 .execute();
         return changed > 0;
     }

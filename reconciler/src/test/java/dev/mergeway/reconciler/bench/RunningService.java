@@ -52,9 +52,9 @@ final class RunningService implements AutoCloseable {
         return new RunningService(process, log, began);
     }
 
-    /** How {@code mergeway} is called here, without options of the JVM. */
+    /** How {@code mergeway} is called here, with the options of the JVM that {@code bench.options} names. */
     static List<String> command() {
-        return command("");
+        return command(System.getProperty("bench.options", ""));
     }
 
     /** How {@code mergeway} is called here, with these options of the JVM, as {@code MERGEWAY_JAVA_OPTS} has them. */
@@ -72,6 +72,7 @@ final class RunningService implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Xms64m",
                 "-XX:MinHeapFreeRatio=15",
                 "-XX:MaxHeapFreeRatio=30",

@@ -1,4 +1,4 @@
-package dev.mergeway.reconciler.store;
+package dev.mergeway.reconciler.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,7 +56,7 @@ class TogetherTest {
                 await(go);
             }
             if (batch.contains(13)) {
-                throw new StoreException("thirteen", null);
+                throw new IllegalStateException("thirteen");
             }
             commits.add(batch);
         });

@@ -1,4 +1,4 @@
-package dev.mergeway.reconciler.store;
+package dev.mergeway.reconciler.run;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Writes together what is to be written at the same time: whoever comes while a commit is under way waits for the next one,
  * with all others that do. So many at once cost a few commits, and one alone is not delayed.
  */
-final class Together<T> {
+public final class Together<T> {
     private static final int MOST = 500;
 
     private final Consumer<List<T>> commit;
@@ -22,12 +22,16 @@ final class Together<T> {
     private record Waiting<T>(T item, CompletableFuture<Void> written) {}
 
     /** @param commit writes all of them in one transaction, in the order given, or throws and wrote none */
-    Together(Consumer<List<T>> commit) {
+    public Together(Consumer<List<T>> commit) {
         this.commit = commit;
     }
 
-    /** Writes the item; it is durable when this returns. */
-    void write(T item) {
+    /**
+     * Writes the item; it is durable when this returns.
+     *
+     * @throws RuntimeException as the commit threw it
+     */
+    public void write(T item) {
         Waiting<T> own = new Waiting<>(item, new CompletableFuture<>());
         queue.add(own);
         while (!own.written().isDone()) {
