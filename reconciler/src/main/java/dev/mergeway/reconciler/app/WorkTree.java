@@ -63,6 +63,11 @@ final class WorkTree implements Repository {
     }
 
     @Override
+    public Optional<Commit> lastChange(String path, String before, String after) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean isAncestor(String ancestor, String descendant) {
         return false;
     }

@@ -1,6 +1,5 @@
 package dev.mergeway.reconciler.flow;
 
-import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.schema.model.Environment;
 import java.time.DateTimeException;
@@ -17,17 +16,19 @@ import java.util.regex.Pattern;
  * since the last commit of the tracked branch that touched the file of its declaration.
  */
 final class Expiry {
-    /** Commits that are looked through for the one that touched the declaration; an older one counts from there. */
-    private static final int COMMITS = 2_000;
-
     private static final Pattern SPAN = Pattern.compile(
             "(?:([0-9]{1,6})w)?(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
     private static final long[] SECONDS = {604_800, 86_400, 3_600, 60, 1};
 
     private Expiry() {}
 
-    /** When it is up; empty where the environment stays. */
-    static Optional<Instant> of(Environment environment, Side side, Repository repository) throws RepositoryException {
+    /** Knows when the declaration was touched last. */
+    interface Touch {
+        Instant last() throws RepositoryException;
+    }
+
+    /** When it is up; empty where the environment stays. Asks for the last touch only where the time runs from it. */
+    static Optional<Instant> of(Environment environment, Touch touch) throws RepositoryException {
         if (!(environment.spec().body().get("expires") instanceof String text)) {
             return Optional.empty();
         }
@@ -36,8 +37,7 @@ final class Expiry {
         if (span.isEmpty()) {
             return date;
         }
-        Instant touched = touched(environment.spec().document().file(), side, repository);
-        return Optional.of(touched.plus(span.get()));
+        return Optional.of(touch.last().plus(span.get()));
     }
 
     static Optional<Instant> date(String text) {
@@ -61,19 +61,5 @@ final class Expiry {
             }
         }
         return Optional.of(span);
-    }
-
-    /** When the file got the content that it has. */
-    private static Instant touched(String path, Side side, Repository repository) throws RepositoryException {
-        Optional<String> content = side.snapshot().contentId(path);
-        Repository.Commit last = repository.commit(side.snapshot().commit());
-        for (int looked = 0; looked < COMMITS && !last.parents().isEmpty(); looked++) {
-            String parent = last.parents().getFirst();
-            if (!repository.snapshot(parent).contentId(path).equals(content)) {
-                break;
-            }
-            last = repository.commit(parent);
-        }
-        return last.time();
     }
 }

@@ -27,9 +27,11 @@ final class ExpiryFlow {
     private static final int RUNS = 200;
 
     private final Room room;
+    private final Touches touches;
 
     ExpiryFlow(Room room) {
         this.room = room;
+        this.touches = new Touches(room.world());
     }
 
     Ending check(String environment) throws RepositoryException, ForgeException {
@@ -62,7 +64,10 @@ final class ExpiryFlow {
                 room.library().declared(side, name, room.library().offer());
         return declared.isEmpty()
                 ? Optional.empty()
-                : Expiry.of(declared.get(), side, room.world().repository(side.repository()));
+                : Expiry.of(
+                        declared.get(),
+                        () -> touches.last(
+                                side, declared.get().spec().document().file()));
     }
 
     private void remember(EnvironmentState known, @Nullable Instant expires) {

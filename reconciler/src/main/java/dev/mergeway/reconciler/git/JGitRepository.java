@@ -24,6 +24,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevFlag;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /** What both kinds of repository share: reading. References are read from the disk each time; nothing is kept of them. */
@@ -186,6 +187,34 @@ public abstract sealed class JGitRepository implements Repository permits Mirror
                 return Collections.unmodifiableList(commits);
             }
         });
+    }
+
+    /** Commit by commit: JGit's own filter would go down the branch that brought a change instead of naming its merge. */
+    @Override
+    public Optional<Commit> lastChange(String path, String before, String after) throws RepositoryException {
+        return gate.through("looking for what changed " + path + " last before " + after, () -> {
+            try (var walk = new RevWalk(git())) {
+                RevCommit last = walk.parseCommit(id(walk.getObjectReader(), after));
+                ObjectId content = content(walk, last, path);
+                while (!last.name().equals(before)) {
+                    RevCommit parent = last.getParentCount() == 0 ? null : walk.parseCommit(last.getParent(0));
+                    if (!content.equals(parent == null ? ObjectId.zeroId() : content(walk, parent, path))) {
+                        return Optional.of(commit(walk, last));
+                    }
+                    if (parent == null) {
+                        break;
+                    }
+                    last = parent;
+                }
+                return Optional.<Commit>empty();
+            }
+        });
+    }
+
+    private static ObjectId content(RevWalk walk, RevCommit commit, String path) throws IOException {
+        try (TreeWalk tree = TreeWalk.forPath(walk.getObjectReader(), path, commit.getTree())) {
+            return tree == null ? ObjectId.zeroId() : tree.getObjectId(0);
+        }
     }
 
     @Override

@@ -36,6 +36,14 @@ public interface Repository extends AutoCloseable {
     /** Commits that the second has and the first has not, newest first, at most {@code limit}, following first parents. */
     List<Commit> between(String before, String after, int limit) throws RepositoryException;
 
+    /**
+     * The newest commit, following first parents, that gave a file the content it has at the second commit; empty where that
+     * is the first commit or one before it. Cost follows the commits between the two.
+     *
+     * @param before a commit to look no further than, {@code ""} for none
+     */
+    Optional<Commit> lastChange(String path, String before, String after) throws RepositoryException;
+
     /** Whether the first commit is the second or an ancestor of it. */
     boolean isAncestor(String ancestor, String descendant) throws RepositoryException;
 

@@ -215,6 +215,37 @@ class OriginRepositoryTest {
     }
 
     @Test
+    void tellsWhatChangedAFileLast() throws Exception {
+        user.file("a.yaml", "1\n").file("b.yaml", "1\n");
+        String first = push("Both");
+        user.file("b.yaml", "2\n");
+        String second = push("Only b");
+        user.file("b.yaml", "3\n");
+        String third = push("b again");
+        assertThat(repository.lastChange("a.yaml", "", third)).map(Commit::id).contains(first);
+        assertThat(repository.lastChange("b.yaml", "", second)).map(Commit::id).contains(second);
+        assertThat(repository.lastChange("b.yaml", second, third))
+                .map(Commit::id)
+                .contains(third);
+        assertThat(repository.lastChange("a.yaml", first, third)).isEmpty();
+        assertThat(repository.lastChange("none.yaml", "", third)).isEmpty();
+
+        // What came by a merge changed on the tracked branch when it was merged, not when it was written.
+        user.run("checkout", "-q", "-b", "topic", first);
+        user.file("a.yaml", "2\n");
+        push("Topic");
+        user.run("checkout", "-q", "main");
+        user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
+        user.run("push", "-q", "origin", "HEAD");
+        String merge = user.id("HEAD");
+        user.file("b.yaml", "4\n");
+        String last = push("b once more");
+        assertThat(repository.lastChange("a.yaml", "", last)).map(Commit::id).contains(merge);
+        assertThat(repository.lastChange("a.yaml", third, last)).map(Commit::id).contains(merge);
+        assertThat(repository.lastChange("a.yaml", merge, last)).isEmpty();
+    }
+
+    @Test
     void changedIsWhatGitDiffSaysOnRandomTrees() throws Exception {
         long seed = new Random().nextLong();
         var random = new Random(seed);
