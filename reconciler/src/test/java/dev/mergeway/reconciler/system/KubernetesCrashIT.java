@@ -55,6 +55,7 @@ class KubernetesCrashIT {
             }
             Process service = serve(house);
             try {
+                awaitReady(house);
                 house.environment(
                         environment, state -> state.path("sync").asString("").equals("Synced"));
                 await("seed " + seed)
