@@ -1,5 +1,6 @@
 package dev.mergeway.schema;
 
+import dev.mergeway.schema.blueprint.BlueprintReader;
 import dev.mergeway.schema.document.Documents;
 import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.Document;
@@ -78,7 +79,7 @@ final class FileReading {
         findings.addAll(wrong);
         boolean broken =
                 brokenText || !dispatch.findings().isEmpty() || wrong.stream().anyMatch(Finding::isError);
-        Spec spec = Checked.spec(dispatch.kind(), document);
+        Spec spec = Spec.of(dispatch.kind(), document);
         if (dispatch.kind().isEmpty() || spec.metadata().name().isEmpty() || !declare(spec)) {
             return;
         }
@@ -117,7 +118,7 @@ final class FileReading {
 
     private void keep(String kind, Document document, Spec spec) {
         switch (kind) {
-            case "Blueprint" -> blueprints.add(CheckedBlueprint.of(document));
+            case "Blueprint" -> blueprints.add(BlueprintReader.of(document));
             case "Policy" -> policies.add(Checked.policy(document));
             case "Server" -> {} // configuration of the service, checked and nothing more
             default -> specs.add(spec);

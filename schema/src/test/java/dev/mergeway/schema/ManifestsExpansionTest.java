@@ -90,6 +90,7 @@ final class ManifestsExpansionTest {
                   template:
                     spec:
                       serviceAccountName: app
+                      imagePullSecrets: [ { name: pull } ]
                       containers:
                         - name: main
                           env: [ { name: A, valueFrom: { secretKeyRef: { name: key, key: a } } } ]
@@ -99,6 +100,8 @@ final class ManifestsExpansionTest {
                 { apiVersion: v1, kind: ServiceAccount, metadata: { name: app } }
                 ---
                 { apiVersion: v1, kind: Secret, metadata: { name: key } }
+                ---
+                { apiVersion: v1, kind: Secret, metadata: { name: pull } }
                 ---
                 { apiVersion: v1, kind: ConfigMap, metadata: { name: files } }
                 ---
@@ -116,7 +119,11 @@ final class ManifestsExpansionTest {
         assertThat(expansion.findings()).isEmpty();
         assertThat(before(expansion, "Deployment"))
                 .containsExactlyInAnyOrder(
-                        "ServiceAccount app", "Secret key", "ConfigMap files", "PersistentVolumeClaim data");
+                        "ServiceAccount app",
+                        "Secret key",
+                        "Secret pull",
+                        "ConfigMap files",
+                        "PersistentVolumeClaim data");
         assertThat(before(expansion, "RoleBinding")).containsExactly("Role reader");
     }
 

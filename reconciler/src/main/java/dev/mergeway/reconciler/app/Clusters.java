@@ -7,7 +7,6 @@ import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.resource.Problem;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Targets that are reached over the network. */
 final class Clusters {
@@ -15,15 +14,11 @@ final class Clusters {
 
     /** A cluster; nothing is asked of it yet. */
     static Target open(TargetConfig.Kubernetes target) throws TargetException {
-        Path kubeconfig = target.kubeconfig();
-        ClusterAccess.Login login = kubeconfig == null
-                ? new ClusterAccess.InCluster()
-                : new ClusterAccess.Kubeconfig(kubeconfig, target.context());
         try {
-            return new KubernetesTarget(ClusterAccess.of(target.name(), login));
+            return new KubernetesTarget(ClusterAccess.of(target.name(), target.login()), target.as());
         } catch (IOException e) {
             String message = "Target " + target.name() + " cannot be reached: " + e.getMessage()
-                    + " Correct kubeconfig or context of the target in the configuration.";
+                    + " Correct kubeconfig, context or server of the target in the configuration.";
             throw new TargetException(new Problem(Problem.Turn.PLATFORM, message, "", false), e);
         }
     }

@@ -79,9 +79,10 @@ public final class ConfigReader {
         Path dataDir = path(text("/dataDir", "./data"));
         String publicUrl = text("/publicUrl", "http://" + (host.isEmpty() ? "127.0.0.1" : host) + ":" + port);
         List<ForgeConfig> forges = forges();
-        List<TargetConfig> targets = targets();
         Set<String> names = new HashSet<>();
         forges.forEach(forge -> names.add(forge.name()));
+        List<RepositoryInfo> repositories = repositories(names);
+        List<TargetConfig> targets = targets(repositories);
         return new ServerConfig(
                 host.isEmpty() ? "0.0.0.0" : host,
                 port,
@@ -89,7 +90,7 @@ public final class ConfigReader {
                 dataDir,
                 database(dataDir),
                 forges,
-                repositories(names),
+                repositories,
                 targets,
                 duration(text("/reconcile/interval", "5m")),
                 number("/reconcile/concurrency", 16));
@@ -153,7 +154,8 @@ public final class ConfigReader {
         return repositories;
     }
 
-    private List<TargetConfig> targets() {
+    private List<TargetConfig> targets(List<RepositoryInfo> repositories) {
+        ClusterReader clusters = new ClusterReader(this, repositories);
         List<TargetConfig> targets = new ArrayList<>();
         for (int index = 0; index < size("/targets"); index++) {
             String at = "/targets/" + index;
@@ -161,8 +163,7 @@ public final class ConfigReader {
             targets.add(
                     switch (text(at + "/type", "")) {
                         case "directory" -> new TargetConfig.Directory(name, path(text(at + "/path", ".")));
-                        case "kubernetes" ->
-                            new TargetConfig.Kubernetes(name, kubeconfig(at), text(at + "/context", ""));
+                        case "kubernetes" -> clusters.read(name, at);
                         default -> new TargetConfig.Aws(name, text(at + "/region", ""), text(at + "/endpoint", ""));
                     });
         }
@@ -170,7 +171,9 @@ public final class ConfigReader {
         return targets;
     }
 
-    private @Nullable Path kubeconfig(String at) {
+    /** The file of a target's kubeconfig; null where it has none. */
+    @Nullable
+    Path kubeconfig(String at) {
         String file = text(at + "/kubeconfig/file", "");
         String variable = text(at + "/kubeconfig/env", "");
         if (!variable.isEmpty()) {
@@ -199,7 +202,8 @@ public final class ConfigReader {
         }
     }
 
-    private String secret(String pointer) {
+    /** A secret from where the file says; "" where it says nothing. */
+    String secret(String pointer) {
         String variable = text(pointer + "/env", "");
         String file = text(pointer + "/file", "");
         if (!variable.isEmpty()) {
@@ -224,11 +228,13 @@ public final class ConfigReader {
         }
     }
 
-    private void wrong(String pointer, String message, String hint) {
+    /** Notes what is wrong with the file. */
+    void wrong(String pointer, String message, String hint) {
         findings.add(document.finding(Severity.ERROR, "/spec" + pointer, "server/wrong", message, hint));
     }
 
-    private String text(String pointer, String otherwise) {
+    /** The text at a pointer. */
+    String text(String pointer, String otherwise) {
         Object value = Trees.at(spec, pointer);
         return value == null || value instanceof Map || value instanceof List ? otherwise : value.toString();
     }
@@ -237,11 +243,13 @@ public final class ConfigReader {
         return Trees.at(spec, pointer) instanceof Number number ? number.intValue() : otherwise;
     }
 
-    private int size(String pointer) {
+    /** The length of the list at a pointer, 0 where there is none. */
+    int size(String pointer) {
         return Trees.at(spec, pointer) instanceof List<?> list ? list.size() : 0;
     }
 
-    private Path path(String text) {
+    /** A path as the file means it. */
+    Path path(String text) {
         return base.resolve(text).normalize();
     }
 

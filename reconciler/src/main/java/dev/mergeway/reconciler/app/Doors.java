@@ -17,6 +17,7 @@ import dev.mergeway.reconciler.store.StoreException;
 import dev.mergeway.webhooks.event.Deliveries;
 import dev.mergeway.webhooks.event.Delivery;
 import dev.mergeway.webhooks.event.ForgeType;
+import dev.mergeway.webhooks.event.RepoEvent;
 import dev.mergeway.webhooks.server.Endpoint;
 import dev.mergeway.webhooks.server.Limits;
 import dev.mergeway.webhooks.server.WebhookRoute;
@@ -102,12 +103,15 @@ final class Doors implements AutoCloseable {
                 endpoints, delivery -> stored(rooms, delivery), Limits.DEFAULT, InstantSource.system(), threads);
     }
 
-    private static boolean stored(Rooms rooms, Delivery delivery) throws Deliveries.NotStoredException {
+    /** A comment may ask for things that take the forge a while, and the forge waits for our answer: that comes first. */
+    private boolean stored(Rooms rooms, Delivery delivery) throws Deliveries.NotStoredException {
         try {
             String event = delivery.event().getClass().getSimpleName() + " "
                     + delivery.event().repository();
             boolean fresh = rooms.deliveries().store(delivery.forge(), delivery.id(), event, delivery.received());
-            if (fresh) {
+            if (fresh && delivery.event() instanceof RepoEvent.Commented) {
+                threads.execute(() -> rooms.events().happened(delivery.forge(), delivery.event()));
+            } else if (fresh) {
                 rooms.events().happened(delivery.forge(), delivery.event());
             }
             return fresh;

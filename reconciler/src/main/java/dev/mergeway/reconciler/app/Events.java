@@ -1,23 +1,37 @@
 package dev.mergeway.reconciler.app;
 
+import dev.mergeway.reconciler.flow.Announcements;
 import dev.mergeway.reconciler.flow.CommentCommands;
 import dev.mergeway.reconciler.port.Agenda;
+import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.webhooks.event.RepoEvent;
 import java.util.Collection;
 import java.util.List;
 
-/** What happened on a forge, to the runs that look at it. An event is a hint: nothing of it is believed. */
+/**
+ * What happened on a forge, to the runs that look at it. An event is a hint: nothing of it is believed, but where the forge
+ * says something else, it is asked again.
+ */
 final class Events {
     private final Collection<RepositoryInfo> repositories;
     private final Agenda agenda;
     private final CommentCommands commands;
+    private final Announcements announcements;
+    private final Clock clock;
 
-    Events(Collection<RepositoryInfo> repositories, Agenda agenda, CommentCommands commands) {
+    Events(
+            Collection<RepositoryInfo> repositories,
+            Agenda agenda,
+            CommentCommands commands,
+            Announcements announcements,
+            Clock clock) {
         this.repositories = repositories;
         this.agenda = agenda;
         this.commands = commands;
+        this.announcements = announcements;
+        this.clock = clock;
     }
 
     /** Asks for the runs that an event of a forge hints at. */
@@ -29,14 +43,23 @@ final class Events {
             switch (event) {
                 case RepoEvent.Pushed pushed -> agenda.ask(new RunKey.Look(info.name()));
                 case RepoEvent.PullChanged changed -> {
+                    announcements.heard(info.name(), changed.number(), changed.head(), clock.now());
                     agenda.ask(new RunKey.Review(info.name(), changed.number()));
                     agenda.ask(new RunKey.Look(info.name()));
                 }
                 case RepoEvent.Commented commented -> commands.answer(info, commented);
                 case RepoEvent.Reviewed reviewed -> commands.reviewed(info, reviewed.number());
-                case RepoEvent.MergeQueued queued -> agenda.ask(new RunKey.Look(info.name()));
+                case RepoEvent.MergeQueued queued -> queued(info, queued);
                 case RepoEvent.Ignored ignored -> {}
             }
+        }
+    }
+
+    /** A queue in front of another branch merges nothing that is applied. */
+    private void queued(RepositoryInfo info, RepoEvent.MergeQueued queued) {
+        if (queued.base().equals(info.branch())) {
+            int number = queued.pulls().stream().findFirst().orElse(0);
+            agenda.ask(new RunKey.Queued(info.name(), number, queued.head()));
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.mergeway.reconciler.app;
 
+import dev.mergeway.reconciler.kubernetes.ClusterAccess;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +89,15 @@ public record ServerConfig(
         /**
          * A cluster.
          *
-         * @param kubeconfig its file, null for the cluster that the service runs in
-         * @param context its context in the file, "" for the current one
+         * @param login where it is and who we are there
+         * @param as whom to act as for the specs of a repository, by its name; ourselves for any other
          */
-        record Kubernetes(String name, @Nullable Path kubeconfig, String context) implements TargetConfig {}
+        record Kubernetes(String name, ClusterAccess.Login login, Map<String, ClusterAccess.Impersonation> as)
+                implements TargetConfig {
+            public Kubernetes {
+                as = Map.copyOf(as);
+            }
+        }
 
         /** An AWS account. */
         record Aws(String name, String region, String endpoint) implements TargetConfig {}

@@ -58,11 +58,18 @@ public final class Service implements AutoCloseable {
     /** How long changes are gathered before somebody looks; a hand edit is put right within two seconds all the same. */
     private static final Duration BURST = Duration.ofMillis(300);
 
+    /** How often pending statuses are looked at. */
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    /** How long nothing has run when memory is given back. */
+    private static final Duration LEISURE = Duration.ofSeconds(20);
+
     private final ServerConfig config;
     private final Clock clock = Instant::now;
     private final List<AutoCloseable> closing = new ArrayList<>();
     private final Metrics metrics = new Metrics();
     private final Hints hints = new Hints();
+    private final Leisure leisure = new Leisure();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("mergeway-timer").factory());
     private int port;
@@ -129,7 +136,8 @@ public final class Service implements AutoCloseable {
         Memory memory = new Memory(ledger, journal, agenda, clock, metrics);
         String pages = config.publicUrl().toString();
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
-        Events events = new Events(world.all(), agenda, new CommentCommands(world, memory, pages));
+        Events events = new Events(
+                world.all(), agenda, new CommentCommands(world, memory, pages), hints.announcements(), clock);
         journal.unfinished().forEach(run -> interrupted(memory, run));
         resume(ledger, agenda);
         closed(agenda);
@@ -137,8 +145,11 @@ public final class Service implements AutoCloseable {
         watch(world, outside, agenda, events);
         Doors.Rooms rooms = new Doors.Rooms(database, ledger, changes, library, metrics, deliveries, events);
         port = closed(new Doors(config, rooms, () -> checks(world, database))).port();
+        timer.scheduleWithFixedDelay(leisure::look, LEISURE.toMillis(), LEISURE.toMillis(), TimeUnit.MILLISECONDS);
         Duration interval = config.interval();
         world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
+        timer.scheduleWithFixedDelay(
+                () -> guarded(flows::sweep), SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(
                 () -> guarded(() -> lookAround(world, ledger, agenda, database)),
                 interval.toMillis(),
@@ -210,7 +221,7 @@ public final class Service implements AutoCloseable {
 
     private RunResult run(Flows flows, RunKey key) {
         Instant began = clock.now();
-        Ending ending = flows.run(key);
+        Ending ending = atWork(flows, key);
         metrics.time(
                 "mergeway.run." + key.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
                 Duration.between(began, clock.now()));
@@ -228,6 +239,15 @@ public final class Service implements AutoCloseable {
         return ending.lookAgainAfter().<RunResult>map(RunResult.Again::new).orElseGet(RunResult.Done::new);
     }
 
+    private Ending atWork(Flows flows, RunKey key) {
+        leisure.begun();
+        try {
+            return flows.run(key);
+        } finally {
+            leisure.ended();
+        }
+    }
+
     private void watch(World world, Outside outside, DbAgenda agenda, Events events) throws TargetException {
         Map<String, Path> folders = new HashMap<>();
         Map<String, RepositoryInfo> byPath = new HashMap<>();
@@ -242,9 +262,10 @@ public final class Service implements AutoCloseable {
         }
         for (Target target : world.targets().values()) {
             closed(target.watch(change -> {
-                hints.add(change.environment(), change.key());
                 // A burst, such as an apply of ours, is looked at once.
-                agenda.ask(new RunKey.Drift(change.environment()), BURST);
+                if (hints.add(change.environment(), change.key())) {
+                    agenda.ask(new RunKey.Drift(change.environment()), BURST);
+                }
             }));
         }
     }

@@ -44,6 +44,7 @@ final class Arrivals {
             if (touches(repository, before, side, environment)) {
                 List<PullRequest> merged = merged(info, commit);
                 if (merged.stream().anyMatch(pull -> told(info, pull))) {
+                    merged.forEach(pull -> room.left().found(environment, info, pull.number()));
                     break;
                 }
                 commits.add(commit);

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Checks spec files without any live system: file by file, so that memory does not grow with their number. First a pass
@@ -202,8 +203,7 @@ public final class Checkup {
     public Look look(String path) {
         FileContent content = read(path);
         Set<Finding> findings = new TreeSet<>(Finding.ORDER);
-        findings.addAll(content.findings());
-        findings.addAll(checks().check(content).stream().map(this::judged).toList());
+        findings.addAll(about(content));
         offerFindings.stream().filter(finding -> finding.file().equals(path)).forEach(findings::add);
         List<ConcreteResource> resources = new ArrayList<>();
         boolean lent = false;
@@ -229,8 +229,7 @@ public final class Checkup {
         boolean lent = false;
         for (String path : paths) {
             FileContent content = read(path);
-            findings.addAll(content.findings());
-            findings.addAll(checks().check(content).stream().map(this::judged).toList());
+            findings.addAll(about(content));
             for (Map.Entry<String, List<Spec>> group : groups(content).entrySet()) {
                 if (declared(group.getKey()).isPresent()) {
                     groups.computeIfAbsent(group.getKey(), any -> new ArrayList<>())
@@ -253,8 +252,15 @@ public final class Checkup {
         return new Look(List.copyOf(findings), resources, lent);
     }
 
-    private SpecChecks checks() {
-        return new SpecChecks(repository, index, index.environments(), List.of());
+    /** What is wrong with a file by itself and in its repository. A plain object that a Manifests names is in its place. */
+    private List<Finding> about(FileContent content) {
+        boolean named = !index.readersOf(content.file()).isEmpty();
+        SpecChecks checks = new SpecChecks(repository, index, index.environments(), List.of());
+        return Stream.concat(
+                        content.findings().stream()
+                                .filter(finding -> !named || !finding.rule().equals("spec/kubernetes-object")),
+                        checks.check(content).stream().map(this::judged))
+                .toList();
     }
 
     /** Offline, an environment may be declared in a repository that is not here: then it is only a warning. */

@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.webhooks.event.RepoEvent;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +23,16 @@ public final class CommentCommands {
     private static final Logger LOG = LoggerFactory.getLogger(CommentCommands.class);
     private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*/mergeway(?:[ \\t]+([a-z]+))?[ \\t]*\\r?$");
 
+    /** A command is nowhere but in its event: a forge that is away for a moment must not lose it. */
+    private static final int TRIES = 5;
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final World world;
     private final Memory memory;
     private final Saying saying;
     private final Rollback rollback;
+    private final Forks forks;
 
     /** Commands over a world. */
     public CommentCommands(World world, Memory memory, String pages) {
@@ -33,6 +40,7 @@ public final class CommentCommands {
         this.memory = memory;
         this.saying = new Saying(world, memory, pages);
         this.rollback = new Rollback(world);
+        this.forks = new Forks(world, memory);
     }
 
     /** Answers a comment that holds a command. */
@@ -42,29 +50,52 @@ public final class CommentCommands {
             return;
         }
         String verb = matcher.group(1) == null ? "help" : matcher.group(1);
-        try {
-            Forge forge = world.forge(info);
-            boolean writer = forge.permission(info.path(), comment.author()).compareTo(Forge.Permission.WRITE) >= 0;
-            Forge.Reaction reaction = writer ? act(info, comment, verb) : Forge.Reaction.REFUSED;
-            forge.react(info.path(), comment.number(), comment.comment(), reaction);
-        } catch (ForgeException e) {
-            LOG.warn(
-                    "'/mergeway {}' on {} #{} was not answered: {}",
-                    verb,
-                    info.name(),
-                    comment.number(),
-                    e.getMessage());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                answer(info, comment, verb);
+                return;
+            } catch (ForgeException e) {
+                if (!e.passing() || attempt == TRIES || !waited(e.retryAfter().orElse(PAUSE.multipliedBy(attempt)))) {
+                    LOG.warn(
+                            "'/mergeway {}' on {} #{} was not answered: {}",
+                            verb,
+                            info.name(),
+                            comment.number(),
+                            e.getMessage());
+                    return;
+                }
+            }
         }
+    }
+
+    /** False where we are shutting down. */
+    private static boolean waited(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void answer(RepositoryInfo info, RepoEvent.Commented comment, String verb) throws ForgeException {
+        Forge forge = world.forge(info);
+        boolean writer = forge.permission(info.path(), comment.author()).compareTo(Forge.Permission.WRITE) >= 0;
+        Forge.Reaction reaction = writer ? act(info, comment, verb) : Forge.Reaction.REFUSED;
+        forge.react(info.path(), comment.number(), comment.comment(), reaction);
     }
 
     private Forge.Reaction act(RepositoryInfo info, RepoEvent.Commented comment, String verb) throws ForgeException {
         int number = comment.number();
         return switch (verb) {
             case "plan" -> {
+                forks.asked(info, number, comment.author());
                 memory.agenda().ask(new RunKey.Review(info.name(), number));
                 yield Forge.Reaction.DONE;
             }
             case "retry" -> {
+                forks.asked(info, number, comment.author());
                 memory.agenda().ask(new RunKey.Look(info.name()));
                 memory.agenda().ask(new RunKey.Review(info.name(), number));
                 releases();

@@ -1,12 +1,14 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.PolicyRules;
 import dev.mergeway.reconciler.policy.Subject;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.ResourceKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ import java.util.Set;
  * @param subjects what policies judge
  * @param policies the policies that judge it
  * @param monthlyUsd what it costs more a month than before
+ * @param budgets budgets that it exceeds
  * @param unreachable problems of targets that could not be asked; the plan is incomplete where there are any
  */
 record Draft(
@@ -34,11 +37,27 @@ record Draft(
         List<Subject> subjects,
         PolicyRules policies,
         double monthlyUsd,
+        List<Guardrail> budgets,
         List<Problem> unreachable) {
     Draft {
         lost = Set.copyOf(lost);
         environments = Map.copyOf(environments);
         subjects = List.copyOf(subjects);
+        budgets = List.copyOf(budgets);
         unreachable = List.copyOf(unreachable);
+    }
+
+    /** What policies and budgets say of it. */
+    List<Guardrail> judged(String author) {
+        var summary = plan.summary();
+        Map<String, Object> counts = Map.of(
+                "create", (long) summary.create(),
+                "update", (long) summary.update(),
+                "replace", (long) summary.replace(),
+                "delete", (long) summary.delete());
+        List<Guardrail> judged =
+                new ArrayList<>(policies.judge(subjects, new PolicyRules.Context(counts, author, monthlyUsd)));
+        judged.addAll(budgets);
+        return judged;
     }
 }

@@ -201,10 +201,12 @@ final class DriftFlow {
         }
         List<ResourceState> changed = new ArrayList<>();
         boolean moving = false;
+        Map<ResourceKey, HealthState> healths = room.results()
+                .healths(draft.wanted().values().stream()
+                        .filter(wanted -> states.containsKey(wanted.resource().key()))
+                        .toList());
         for (ResourceState state : states.values()) {
-            Wanted wanted = draft.wanted().get(state.key());
-            HealthState health =
-                    wanted == null ? state.health() : room.results().health(wanted);
+            HealthState health = healths.getOrDefault(state.key(), state.health());
             moving |= health.status() == HealthState.Status.PROGRESSING;
             Sync sync = open.containsKey(state.key())
                     ? Sync.OUT_OF_SYNC
@@ -228,6 +230,7 @@ final class DriftFlow {
         if (!changed.isEmpty()) {
             room.receipts().health(known.name());
         }
+        room.left().look(known.name());
         if (!draft.unreachable().isEmpty()) {
             return Ending.failed(draft.unreachable().getFirst().message(), true);
         }

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.policy.Subject;
 import dev.mergeway.reconciler.policy.Subjects;
+import dev.mergeway.schema.Expander;
 import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Environment;
@@ -26,6 +27,7 @@ final class Expanded {
     private final Map<SpecKey, Spec> says = new LinkedHashMap<>();
     private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
     private @Nullable Environment declared;
+    private double monthlyUsd;
     private boolean inventory;
     private boolean unsure;
 
@@ -94,6 +96,17 @@ final class Expanded {
         specs.forEach(spec -> said.put(key(spec), spec));
     }
 
+    /** What it costs more a month in US dollars than before, as far as its blueprints give a price. */
+    double monthlyUsd() {
+        return monthlyUsd;
+    }
+
+    private static double sum(Expander.Priced priced) {
+        return priced.monthlyUsd().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
     private SpecKey key(Spec spec) {
         return new SpecKey(environment, spec.kind(), spec.metadata().name());
     }
@@ -113,13 +126,16 @@ final class Expanded {
         return subjects;
     }
 
-    void was(List<ConcreteResource> resources) {
-        resources.forEach(resource -> before.putIfAbsent(resource.key(), resource.file()));
+    void was(Expander.Priced priced) {
+        monthlyUsd -= sum(priced);
+        priced.expansion().resources().forEach(resource -> before.putIfAbsent(resource.key(), resource.file()));
     }
 
-    /** Adds what is wanted. Two specs that want the same object are a finding at the second. */
-    void will(List<ConcreteResource> resources, String repository) {
-        for (ConcreteResource resource : resources) {
+    /** Adds what is wanted, and what is wrong with it. Two specs that want the same object are a finding at the second. */
+    void will(Expander.Priced priced, String repository) {
+        monthlyUsd += sum(priced);
+        findings.addAll(priced.expansion().findings());
+        for (ConcreteResource resource : priced.expansion().resources()) {
             Wanted wanted = Wanted.of(resource, repository);
             Wanted first = after.putIfAbsent(resource.key(), wanted);
             if (first != null && !first.resource().spec().equals(resource.spec())) {

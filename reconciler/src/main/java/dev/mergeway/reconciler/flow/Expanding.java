@@ -9,7 +9,6 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.schema.FileContent;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Environment;
-import dev.mergeway.schema.model.Expansion;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
@@ -185,9 +184,9 @@ final class Expanding {
         expanded.declared().ifPresent(environment -> {
             meter.count("mergeway.specs.rendered", sound.size());
             expanded.says(sound);
-            Expansion expansion = question.offer().expander().expand(environment, sound, side.snapshot());
-            expanded.findings().addAll(expansion.findings());
-            expanded.will(expansion.resources(), side.repository().name());
+            expanded.will(
+                    question.offer().expander().priced(environment, sound, side.snapshot()),
+                    side.repository().name());
         });
     }
 
@@ -195,10 +194,7 @@ final class Expanding {
         declaration(side, expanded.environment(), question.offerBefore()).ifPresent(environment -> {
             Portion portion = portion(side, expanded.environment(), touched, question.offerBefore());
             expanded.said(portion.specs());
-            expanded.was(question.offerBefore()
-                    .expander()
-                    .expand(environment, portion.specs(), side.snapshot())
-                    .resources());
+            expanded.was(question.offerBefore().expander().priced(environment, portion.specs(), side.snapshot()));
         });
     }
 

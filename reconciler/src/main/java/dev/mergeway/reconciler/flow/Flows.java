@@ -13,6 +13,7 @@ public final class Flows {
     private final Room room;
     private final LookFlow look;
     private final ReviewFlow review;
+    private final QueueFlow queue;
     private final ReleaseFlow release;
     private final DriftFlow drift;
     private final ExpiryFlow expiry;
@@ -29,7 +30,8 @@ public final class Flows {
     public Flows(World world, Memory memory, Library library, String pages, Hints hints, int concurrency) {
         this.room = Room.of(world, memory, library, new Saying(world, memory, pages), concurrency);
         this.look = new LookFlow(world, library, memory);
-        this.review = new ReviewFlow(room);
+        this.review = new ReviewFlow(room, hints.announcements());
+        this.queue = new QueueFlow(room);
         this.release = new ReleaseFlow(room);
         this.drift = new DriftFlow(room, hints);
         this.expiry = new ExpiryFlow(room);
@@ -44,6 +46,10 @@ public final class Flows {
                     Optional<RepositoryInfo> info = room.world().info(repository);
                     yield info.isPresent() ? review.review(info.get(), number) : unknown(repository);
                 }
+                case RunKey.Queued(String repository, int number, String commit) -> {
+                    Optional<RepositoryInfo> info = room.world().info(repository);
+                    yield info.isPresent() ? queue.check(info.get(), number, commit) : unknown(repository);
+                }
                 case RunKey.Release(String environment) -> turns.take(environment, () -> released(environment));
                 case RunKey.Drift(String environment) -> turns.take(environment, () -> drift.check(environment));
                 case RunKey.Expiry(String environment) -> turns.take(environment, () -> expiry.check(environment));
@@ -53,6 +59,11 @@ public final class Flows {
         } catch (ForgeException e) {
             return Ending.failed(String.valueOf(e.getMessage()), e.passing());
         }
+    }
+
+    /** Says of statuses that are pending for too long that they are; to be called now and then. */
+    public void sweep() {
+        room.saying().sweep();
     }
 
     private Ending released(String environment) throws RepositoryException, ForgeException {

@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.plan.Plan;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Guardrail;
+import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ record Holds(Map<ResourceKey, String> reasons) {
                         rail.level() == Guardrail.Level.DENY && !rail.name().equals("valid"));
         boolean wholesale = judgement.guardrails().stream()
                 .anyMatch(rail -> rail.name().equals("deletion-budget") && rail.level() == Guardrail.Level.APPROVAL);
+        boolean dear =
+                judgement.guardrails().stream().anyMatch(rail -> rail.name().equals(Guardrails.BUDGET));
         boolean policy = judgement.guardrails().stream()
                 .anyMatch(rail -> rail.level() == Guardrail.Level.APPROVAL && !BUILT_IN.contains(rail.name()));
         Map<ResourceKey, String> reasons = new LinkedHashMap<>();
@@ -39,7 +42,7 @@ record Holds(Map<ResourceKey, String> reasons) {
             boolean idle = step.action() == dev.mergeway.reconciler.resource.Action.UNCHANGED;
             String reason = idle ? "" : denied ? "a policy denies it" : "";
             if (!idle && !denied && !approved) {
-                reason = reason(step, wholesale, policy);
+                reason = reason(step, wholesale, policy, dear);
             }
             if (!idle && reason.isEmpty() && !agreed && step.action().destroys() && !shown.test(step)) {
                 reason = "no pull request showed that it would be "
@@ -52,11 +55,15 @@ record Holds(Map<ResourceKey, String> reasons) {
         return new Holds(reasons);
     }
 
-    private static final Set<String> BUILT_IN = Set.of("valid", "stateful", "ownership", "deletion-budget");
+    private static final Set<String> BUILT_IN =
+            Set.of("valid", "stateful", "ownership", "deletion-budget", Guardrails.BUDGET);
 
-    private static String reason(PlanStep step, boolean wholesale, boolean policy) {
+    private static String reason(PlanStep step, boolean wholesale, boolean policy, boolean dear) {
         if (policy) {
             return "a policy wants an approval";
+        }
+        if (dear && !step.action().destroys()) {
+            return "its environment would cost more than its budget and nobody else approved it";
         }
         if (step.stateful() && step.action().destroys()) {
             return "it destroys data and nobody else approved it";

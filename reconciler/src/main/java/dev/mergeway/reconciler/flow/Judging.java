@@ -1,11 +1,7 @@
 package dev.mergeway.reconciler.flow;
 
-import dev.mergeway.reconciler.plan.Summary;
-import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.policy.Judgement;
-import dev.mergeway.reconciler.policy.PolicyRules;
-import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.run.RepositoryInfo;
@@ -16,20 +12,26 @@ import java.util.Map;
 
 /** Gathers what a judgement needs: policies of the base branch, counts, approvals; and has it judged. */
 final class Judging {
-    private final World world;
     private final Memory memory;
+    private final Approvers approvers;
 
     Judging(World world, Memory memory) {
-        this.world = world;
         this.memory = memory;
+        this.approvers = new Approvers(world, memory);
     }
 
-    /** Judges the plan of a pull request. Approvals are those of other people for its head. */
+    /** Judges the plan of a pull request. Approvals are those of other people, of this very plan. */
     Judgement review(Draft draft, RepositoryInfo info, PullRequest pull) throws ForgeException {
-        List<String> approvers = new ArrayList<>(approvers(info, pull));
+        List<String> approvers =
+                new ArrayList<>(this.approvers.of(info, pull, draft.plan().hash()));
         approvers.addAll(memory.ledger()
                 .approvals(info.name(), pull.number(), draft.plan().hash()));
         return judge(draft, approvers, pull.author());
+    }
+
+    /** Judges a plan that nobody is known to have proposed or approved. */
+    Judgement unapproved(Draft draft) {
+        return judge(draft, List.of(), "");
     }
 
     /** Judges the plan of a release. It is approved where every pull request in it is. */
@@ -42,7 +44,7 @@ final class Judging {
         boolean all = true;
         for (Merged each : merged) {
             for (PullRequest pull : each.inOrder()) {
-                List<String> theirs = approvers(each.repository(), pull);
+                List<String> theirs = this.approvers.ofShown(each.repository(), pull);
                 all &= !theirs.isEmpty();
                 approvers.addAll(theirs);
             }
@@ -80,22 +82,6 @@ final class Judging {
         draft.plan()
                 .environments()
                 .forEach(name -> managed.put(name, memory.ledger().count(name)));
-        Summary summary = draft.plan().summary();
-        Map<String, Object> counts = Map.of(
-                "create", (long) summary.create(),
-                "update", (long) summary.update(),
-                "replace", (long) summary.replace(),
-                "delete", (long) summary.delete());
-        List<Guardrail> policies =
-                draft.policies().judge(draft.subjects(), new PolicyRules.Context(counts, author, draft.monthlyUsd()));
-        return Guardrails.judge(draft.plan(), draft.environments(), managed, policies, approvers);
-    }
-
-    private List<String> approvers(RepositoryInfo info, PullRequest pull) throws ForgeException {
-        return world.forge(info).approvals(info.path(), pull.number(), pull.head()).stream()
-                .map(Forge.Approval::user)
-                .filter(user -> !user.equals(pull.author()))
-                .distinct()
-                .toList();
+        return Guardrails.judge(draft.plan(), draft.environments(), managed, draft.judged(author), approvers);
     }
 }

@@ -111,9 +111,10 @@ final class LookFlow {
         }
     }
 
+    /** One that conflicts or is a fork's has a verdict and no plan: it waits for a push or for somebody, not for us. */
     private static boolean isCurrent(PullState state, PullRequest pull) {
         return state.head().equals(pull.head())
                 && state.state().equals("open")
-                && !state.hash().isEmpty();
+                && !state.verdict().isEmpty();
     }
 }

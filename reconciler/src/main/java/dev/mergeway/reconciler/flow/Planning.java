@@ -69,7 +69,8 @@ final class Planning {
                 environments,
                 subjects,
                 question.policies(),
-                0,
+                expanded.values().stream().mapToDouble(Expanded::monthlyUsd).sum(),
+                Budgets.exceeded(library, question, expanded.values()),
                 comparing.unreachable());
     }
 

@@ -2,10 +2,8 @@ package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.plan.Plan;
-import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.policy.Judgement;
-import dev.mergeway.reconciler.policy.PolicyRules;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
@@ -63,15 +61,7 @@ public final class Preview {
     }
 
     private Judgement judge(Draft draft) {
-        var summary = draft.plan().summary();
-        Map<String, Object> counts = Map.of(
-                "create", (long) summary.create(),
-                "update", (long) summary.update(),
-                "replace", (long) summary.replace(),
-                "delete", (long) summary.delete());
-        List<Guardrail> policies =
-                draft.policies().judge(draft.subjects(), new PolicyRules.Context(counts, "", draft.monthlyUsd()));
-        return Guardrails.judge(draft.plan(), draft.environments(), managed(draft), policies, List.of());
+        return Guardrails.judge(draft.plan(), draft.environments(), managed(draft), draft.judged(""), List.of());
     }
 
     /** Without a memory, an environment has what the plan deletes or leaves. */

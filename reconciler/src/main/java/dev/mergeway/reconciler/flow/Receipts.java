@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Receipts {
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
-    private static final String APPLY = "mergeway/apply";
+    static final String APPLY = "mergeway/apply";
 
     /** Receipts that may still change; older ones stay as they are. */
     private static final int KEPT = 200;
@@ -187,10 +187,11 @@ final class Receipts {
         if (applied.failed()) {
             return CommitStatus.State.FAILURE;
         }
-        if (!applied.ended()) {
-            return CommitStatus.State.PENDING;
-        }
-        return switch (applied.worst()) {
+        return applied.ended() ? light(applied.worst()) : CommitStatus.State.PENDING;
+    }
+
+    static CommitStatus.State light(HealthState.Status worst) {
+        return switch (worst) {
             case HEALTHY, SUSPENDED -> CommitStatus.State.SUCCESS;
             case PROGRESSING, MISSING, DEGRADED, UNKNOWN -> CommitStatus.State.FAILURE;
         };

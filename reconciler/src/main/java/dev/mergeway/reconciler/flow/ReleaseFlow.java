@@ -50,8 +50,11 @@ final class ReleaseFlow {
         Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft), agreed);
         String run = room.runs().begin("release", environment, situation);
         room.receipts().applying(situation.merged(), environment);
-        Map<ResourceKey, Outcome> outcomes =
-                room.applying().apply(draft, holds.reasons().keySet(), run);
+        Map<ResourceKey, Outcome> outcomes = Unfinished.finished(
+                room.memory().ledger(),
+                environment,
+                run,
+                room.applying().apply(draft, holds.reasons().keySet(), run));
         Release release = new Release(run, environment, situation, draft, judgement, holds, outcomes);
         Ending ending = room.results().ending(release);
         room.results().resources(release);

@@ -1,10 +1,7 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.flow.ReleaseFlow.Release;
-import dev.mergeway.reconciler.health.HealthRules;
 import dev.mergeway.reconciler.plan.PlanStep;
-import dev.mergeway.reconciler.port.Target;
-import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Outcome;
@@ -17,6 +14,7 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +25,12 @@ final class Results {
     /** How soon to look at what is on its way to being healthy. */
     static final Duration SOON = Duration.ofSeconds(1);
 
-    private final World world;
     private final Memory memory;
+    private final Healths healths;
 
     Results(World world, Memory memory) {
-        this.world = world;
         this.memory = memory;
+        this.healths = new Healths(world.targets());
     }
 
     /** How the release ended. */
@@ -72,12 +70,14 @@ final class Results {
     void resources(Release release) {
         List<ResourceState> states = new ArrayList<>();
         List<ResourceKey> gone = new ArrayList<>(release.draft().lost());
+        Map<ResourceKey, HealthState> health = healths(release);
         for (PlanStep step : release.draft().plan().steps()) {
             Outcome outcome = release.outcomes().get(step.resource());
             if (step.action() == Action.DELETE && outcome != null && outcome.result() == Outcome.Result.DELETED) {
                 gone.add(step.resource());
+                healths.forget(step.resource());
             } else if (outcome != null) {
-                states.add(state(release, step, outcome));
+                states.add(state(release, step, outcome, health));
             }
         }
         memory.ledger().save(release.environment(), states, gone);
@@ -144,7 +144,14 @@ final class Results {
             HealthState.Status.SUSPENDED,
             HealthState.Status.UNKNOWN);
 
-    private ResourceState state(Release release, PlanStep step, Outcome outcome) {
+    private Map<ResourceKey, HealthState> healths(Release release) {
+        return healths(release.outcomes().keySet().stream()
+                .flatMap(key -> Optional.ofNullable(release.draft().wanted().get(key)).stream())
+                .toList());
+    }
+
+    private static ResourceState state(
+            Release release, PlanStep step, Outcome outcome, Map<ResourceKey, HealthState> health) {
         Wanted wanted = release.draft().wanted().get(step.resource());
         Problem problem = outcome.problem();
         String message =
@@ -161,26 +168,15 @@ final class Results {
                 release.environment(),
                 step.resource(),
                 sync,
-                wanted == null ? new HealthState(HealthState.Status.UNKNOWN, "") : health(wanted),
+                health.getOrDefault(step.resource(), new HealthState(HealthState.Status.UNKNOWN, "")),
                 message,
                 repository,
                 step.file(),
                 step.line());
     }
 
-    /** How a resource is doing now. */
-    HealthState health(Wanted wanted) {
-        ResourceKey key = wanted.resource().key();
-        Target target = world.targets().get(key.target());
-        if (target == null) {
-            return new HealthState(HealthState.Status.UNKNOWN, "no target is called " + key.target());
-        }
-        try {
-            return target.observe(key)
-                    .map(seen -> HealthRules.judge(seen, wanted.resource().ready()))
-                    .orElse(new HealthState(HealthState.Status.MISSING, "it is not there"));
-        } catch (TargetException e) {
-            return new HealthState(HealthState.Status.UNKNOWN, e.problem().message());
-        }
+    /** How resources are doing now. */
+    Map<ResourceKey, HealthState> healths(Collection<Wanted> wanted) {
+        return healths.of(wanted);
     }
 }

@@ -11,7 +11,9 @@ record Room(
         Results results,
         Runs runs,
         Saying saying,
-        Receipts receipts) {
+        Receipts receipts,
+        LeftReceipts left,
+        Forks forks) {
     static Room of(World world, Memory memory, Library library, Saying saying, int concurrency) {
         Planning planning = new Planning(library, world, memory.meter());
         Applying applying = new Applying(world.targets(), concurrency, memory.journal());
@@ -26,6 +28,8 @@ record Room(
                 new Results(world, memory),
                 new Runs(memory),
                 saying,
-                new Receipts(world, memory, saying));
+                new Receipts(world, memory, saying),
+                new LeftReceipts(world, memory, saying),
+                new Forks(world, memory));
     }
 }

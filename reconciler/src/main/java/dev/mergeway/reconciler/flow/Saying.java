@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.report.Notes;
@@ -17,22 +18,26 @@ import dev.mergeway.reconciler.report.StatusLine;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
-import dev.mergeway.schema.model.Finding;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says on a pull request what merging it would do. The result is kept first, then the status set, then the comment
  * written, so that a forge that fails in between leaves nothing pending for ever.
  */
 final class Saying {
+    private static final Logger LOG = LoggerFactory.getLogger(Saying.class);
     static final String PLAN = "mergeway/plan";
 
     private final World world;
     private final Memory memory;
     private final String pages;
+    private final Pending pending = new Pending();
 
     Saying(World world, Memory memory, String pages) {
         this.world = world;
@@ -43,8 +48,66 @@ final class Saying {
     /** That a plan is being made; unless the head has one already, which is only made again. */
     void pending(RepositoryInfo info, PullRequest pull) throws ForgeException {
         if (!isPlanned(info, pull)) {
-            status(info, pull, CommitStatus.State.PENDING, StatusLine.planning());
+            pending(info, pull, StatusLine.planning());
         }
+    }
+
+    private void pending(RepositoryInfo info, PullRequest pull, String line) throws ForgeException {
+        pending(Pending.Subject.pull(info, pull.number()), pull.head(), page(info, pull.number()), line);
+    }
+
+    /** Says that it is pending, where that is not said. */
+    private void pending(Pending.Subject subject, String commit, String page, String line) throws ForgeException {
+        if (pending.begin(
+                subject, new Pending.Status(commit, page, line), memory.clock().now())) {
+            try {
+                set(subject.info(), commit, page, CommitStatus.State.PENDING, line);
+            } catch (ForgeException e) {
+                pending.end(subject);
+                throw e;
+            }
+        }
+    }
+
+    /** That what a queue is about to merge is being planned. */
+    void queued(RepositoryInfo info, int number, String commit) throws ForgeException {
+        pending(new Pending.Subject(info, commit), commit, page(info, number), StatusLine.planning());
+    }
+
+    /** What merging a queue's commit would do; on the commit alone. */
+    void queued(RepositoryInfo info, int number, String commit, Draft draft, Judgement judgement)
+            throws ForgeException {
+        set(info, commit, page(info, number), light(judgement), StatusLine.of(draft.plan(), judgement));
+        pending.end(new Pending.Subject(info, commit));
+    }
+
+    /** That nobody waits for the plan of a pull request any more. */
+    void over(RepositoryInfo info, int number) {
+        pending.end(Pending.Subject.pull(info, number));
+    }
+
+    /** Says of what is pending for too long that it is, so that nobody waits for it in silence. It is tried on. */
+    void sweep() {
+        for (Map.Entry<Pending.Subject, Pending.Status> each :
+                pending.over(memory.clock().now())) {
+            RepositoryInfo info = each.getKey().info();
+            Pending.Status status = each.getValue();
+            String line = StatusLine.cut("No plan after " + Pending.DEADLINE.toMinutes()
+                    + " minutes; it is tried again by itself, /mergeway retry tries now");
+            try {
+                set(info, status.commit(), status.page(), CommitStatus.State.ERROR, line);
+            } catch (ForgeException e) {
+                LOG.warn("{} of {} stays pending: {}", PLAN, status.commit(), e.getMessage());
+            }
+        }
+    }
+
+    /** That a pull request comes from a fork, and who can have it planned. */
+    void fork(RepositoryInfo info, PullRequest pull) throws ForgeException {
+        String comment = Notes.fork();
+        memory.ledger().save(state(info, pull, "blocked", "", comment, ""));
+        status(info, pull, CommitStatus.State.FAILURE, "From a fork: planned once a member comments /mergeway plan");
+        forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
     }
 
     /** That it cannot be merged as it is, so that there is nothing to plan. */
@@ -72,7 +135,8 @@ final class Saying {
     }
 
     /** The plan. */
-    void plan(RepositoryInfo info, PullRequest pull, Draft draft, Judgement judgement) throws ForgeException {
+    void plan(RepositoryInfo info, PullRequest pull, Draft draft, Judgement judgement, List<Remark> remarks)
+            throws ForgeException {
         Forge forge = forge(info);
         Setting setting = new Setting(page(info, pull.number()), price(draft), reverted(info, pull));
         String comment = PlanComment.plan(draft.plan(), judgement, setting, forge.commentLimit());
@@ -80,14 +144,9 @@ final class Saying {
         PullState state =
                 state(info, pull, judgement.verdict().label(), draft.plan().hash(), comment, json);
         memory.ledger().save(state);
-        CommitStatus.State light = switch (judgement.verdict()) {
-            case READY -> CommitStatus.State.SUCCESS;
-            case BLOCKED, INVALID -> CommitStatus.State.FAILURE;
-        };
-        status(info, pull, light, StatusLine.of(draft.plan(), judgement));
+        status(info, pull, light(judgement), StatusLine.of(draft.plan(), judgement));
         forge.say(info.path(), pull.number(), PlanComment.MARKER, comment);
-        List<Finding> findings = draft.plan().findings();
-        forge.annotate(info.path(), pull, findings);
+        forge.annotate(info.path(), pull, remarks);
     }
 
     /** That a target cannot be asked, so that there is no plan yet; a plan of the same head that is shown stays. */
@@ -97,7 +156,7 @@ final class Saying {
         if (!planned) {
             memory.ledger().save(state(info, pull, "", "", comment, ""));
         }
-        status(info, pull, CommitStatus.State.PENDING, StatusLine.cut("Tried again by itself: " + problem.message()));
+        pending(info, pull, StatusLine.cut("Tried again by itself: " + problem.message()));
         if (!planned) {
             forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
         }
@@ -159,8 +218,20 @@ final class Saying {
 
     private void status(RepositoryInfo info, PullRequest pull, CommitStatus.State state, String line)
             throws ForgeException {
-        CommitStatus status = new CommitStatus(PLAN, state, line, page(info, pull.number()));
-        forge(info).status(info.path(), pull.head(), status);
+        set(info, pull.head(), page(info, pull.number()), state, line);
+        over(info, pull.number());
+    }
+
+    private void set(RepositoryInfo info, String commit, String page, CommitStatus.State state, String line)
+            throws ForgeException {
+        forge(info).status(info.path(), commit, new CommitStatus(PLAN, state, line, page));
+    }
+
+    private static CommitStatus.State light(Judgement judgement) {
+        return switch (judgement.verdict()) {
+            case READY -> CommitStatus.State.SUCCESS;
+            case BLOCKED, INVALID -> CommitStatus.State.FAILURE;
+        };
     }
 
     private Forge forge(RepositoryInfo info) {

@@ -20,6 +20,7 @@ record PodTroubles(String words, boolean lasting) {
 
     private static final int LONGEST_WORDS = 400;
 
+    private static final Pattern POD_SECURITY = Pattern.compile("violates PodSecurity \"([a-z]+):[^\"]*\": (.*)");
     private static final Pattern QUOTA =
             Pattern.compile("exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: (.+)");
 
@@ -64,12 +65,20 @@ record PodTroubles(String words, boolean lasting) {
                 .reduce((_, later) -> later);
     }
 
-    /** Why pods may not be made, with a quota's numbers in order. */
+    /** Why pods may not be made, with a quota's numbers in order, and the way out of a Pod Security Standard. */
     static String refused(String message) {
         Matcher quota = QUOTA.matcher(message);
         if (quota.find()) {
             return "its pods do not fit the quota " + quota.group(1) + ": one more needs " + quota.group(2)
                     + ", used are " + quota.group(3) + " of " + quota.group(4);
+        }
+        Matcher standard = POD_SECURITY.matcher(message);
+        if (standard.find()) {
+            String looser = standard.group(1).equals("restricted")
+                    ? ", or set spec.podSecurity: baseline in the environment"
+                    : "";
+            return cut("its pods break the Pod Security Standard '" + standard.group(1) + "': change "
+                    + standard.group(2) + looser);
         }
         return cut("its pods cannot be made: " + message);
     }

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.kubernetes;
 
+import dev.mergeway.reconciler.kubernetes.ClusterAccess.Impersonation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -30,7 +31,8 @@ final class Api implements AutoCloseable {
     private final Semaphore permits;
     private final Pause pause;
     private final Duration longestAnswer;
-    private final LongAdder calls = new LongAdder();
+    private final LongAdder calls;
+    private final Impersonation as;
 
     Api(ClusterAccess access, Pause pause) throws IOException {
         this(access, pause, Limits.USUAL.answer());
@@ -47,6 +49,24 @@ final class Api implements AutoCloseable {
         permits = new Semaphore(access.concurrency());
         this.pause = pause;
         this.longestAnswer = longestAnswer;
+        this.calls = new LongAdder();
+        this.as = Impersonation.NONE;
+    }
+
+    private Api(Api other, Impersonation as) {
+        this.client = other.client;
+        this.http = other.http;
+        this.server = other.server;
+        this.permits = other.permits;
+        this.pause = other.pause;
+        this.longestAnswer = other.longestAnswer;
+        this.calls = other.calls;
+        this.as = as;
+    }
+
+    /** The same API server within the same bounds, asked as somebody else; closed with this one. */
+    Api as(Impersonation whom) {
+        return new Api(this, whom);
     }
 
     /** Requests made so far, streams not counted. */
@@ -124,7 +144,7 @@ final class Api implements AutoCloseable {
         }
     }
 
-    private static Reply reply(HttpResponse<byte[]> response) throws IOException {
+    private Reply reply(HttpResponse<byte[]> response) throws IOException {
         Duration wait = Duration.ZERO;
         List<String> after = response.headers("Retry-After");
         if (!after.isEmpty() && after.getFirst().matches("\\d{1,3}")) {
@@ -135,12 +155,16 @@ final class Api implements AutoCloseable {
         if (response.isSuccessful() && !object) {
             throw new IOException("an answer without an object");
         }
-        return new Reply(response.code(), object ? Json.read(Objects.requireNonNull(body)) : Map.of(), wait);
+        return new Reply(response.code(), object ? Json.read(Objects.requireNonNull(body)) : Map.of(), wait, as.user());
     }
 
     private HttpRequest request(Call call, boolean streaming) {
         HttpRequest.Builder request =
                 http.newHttpRequestBuilder().uri(server + call.path()).header("Accept", call.accept());
+        if (!as.user().isEmpty()) {
+            request.header("Impersonate-User", as.user());
+            as.groups().forEach(group -> request.header("Impersonate-Group", group));
+        }
         if (streaming) {
             request.forStreaming();
         }

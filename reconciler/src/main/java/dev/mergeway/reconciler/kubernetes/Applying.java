@@ -21,10 +21,11 @@ final class Applying {
     /**
      * What applying works with.
      *
+     * @param actors the API server as owners may ask it
      * @param home namespace of the inventory objects
      */
     record Tools(
-            Api api,
+            Actors actors,
             Kinds kinds,
             SyncMemory memory,
             Inventory inventory,
@@ -58,7 +59,7 @@ final class Applying {
             if (outcome.isPresent()) {
                 return outcome.get();
             }
-            tools.api().waitFor(Patience.after(tries, Duration.ZERO));
+            tools.actors().of(desired.owner()).waitFor(Patience.after(tries, Duration.ZERO));
         }
         return attempt.lastWords();
     }

@@ -24,6 +24,7 @@ final class Attempt {
     private final Applying.Tools tools;
     private final Desired desired;
     private final Difference planned;
+    private final Api api;
     private final ResourceKey key;
     private final Map<String, Object> marked;
     private final String hash;
@@ -37,6 +38,7 @@ final class Attempt {
         this.tools = tools;
         this.desired = desired;
         this.planned = planned;
+        api = tools.actors().of(desired.owner());
         key = desired.key();
         marked = Marks.marked(desired, tools.home());
         hash = Look.text(marked, "metadata", "annotations", Marks.APPLIED);
@@ -78,7 +80,7 @@ final class Attempt {
     }
 
     private Optional<Outcome> look(Kind kind) throws Unreachable {
-        Reply look = tools.api().send(Call.readMetadata(kind.path(key.namespace(), key.name())), Patience.LONG);
+        Reply look = api.send(Call.readMetadata(kind.path(key.namespace(), key.name())), Patience.LONG);
         if (!look.ok() && !look.missing()) {
             return Optional.of(Outcome.failed(key, Refusals.of(desired, look)));
         }
@@ -120,7 +122,7 @@ final class Attempt {
     }
 
     private Optional<Outcome> replace(Kind kind, Map<String, Object> live) throws Unreachable {
-        Reply answer = tools.deleting().ask(key, kind, live, "Foreground");
+        Reply answer = tools.deleting().ask(api, key, kind, live, "Foreground");
         if (answer.code() == 409 || answer.missing()) {
             return Optional.empty();
         }
@@ -139,7 +141,7 @@ final class Attempt {
         Map<String, Object> body = new LinkedHashMap<>(marked);
         body.put("metadata", metadata);
         String path = kind.path(key.namespace(), key.name());
-        Reply reply = tools.api().send(Call.apply(path, body, false, false), Patience.LONG);
+        Reply reply = api.send(Call.apply(path, body, false, false), Patience.LONG);
         if (reply.fieldConflict()) {
             List<String> held = unapproved(Conflicts.of(reply, desired.body()));
             if (!held.isEmpty()) {
@@ -149,7 +151,7 @@ final class Attempt {
             }
             // Forced only onto what was looked at: whoever takes a field in this moment is not overrun unseen.
             metadata.put("resourceVersion", before);
-            reply = tools.api().send(Call.apply(path, body, false, true), Patience.LONG);
+            reply = api.send(Call.apply(path, body, false, true), Patience.LONG);
         }
         last = reply;
         if (reply.ok()) {

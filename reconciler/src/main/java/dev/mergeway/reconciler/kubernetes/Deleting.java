@@ -20,11 +20,13 @@ final class Deleting {
     private static final int TRIES = 20;
 
     private final Api api;
+    private final Actors actors;
     private final Waits waits;
     private final Duration goneWithin;
 
-    Deleting(Api api, Waits waits, Duration goneWithin) {
+    Deleting(Api api, Actors actors, Waits waits, Duration goneWithin) {
         this.api = api;
+        this.actors = actors;
         this.waits = waits;
         this.goneWithin = goneWithin;
     }
@@ -47,7 +49,7 @@ final class Deleting {
             if (Look.at(live, "metadata", "deletionTimestamp") != null) {
                 return awaitGone(key, kind, live);
             }
-            Reply answer = ask(key, kind, live, "Background");
+            Reply answer = ask(actors.of(owner.get()), key, kind, live, "Background");
             if (answer.missing()
                     || answer.ok() && Look.text(answer.body(), "kind").equals("Status")) {
                 return Outcome.done(key, Result.DELETED);
@@ -66,7 +68,7 @@ final class Deleting {
     }
 
     /** Asks for deletion of exactly this state of the object. */
-    Reply ask(ResourceKey key, Kind kind, Map<String, Object> live, String propagation) throws Unreachable {
+    Reply ask(Api as, ResourceKey key, Kind kind, Map<String, Object> live, String propagation) throws Unreachable {
         Map<String, Object> options = Map.of(
                 "apiVersion",
                 "v1",
@@ -80,7 +82,7 @@ final class Deleting {
                         Look.text(live, "metadata", "uid"),
                         "resourceVersion",
                         Look.text(live, "metadata", "resourceVersion")));
-        return api.send(Call.send("DELETE", kind.path(key.namespace(), key.name()), options), Patience.LONG);
+        return as.send(Call.send("DELETE", kind.path(key.namespace(), key.name()), options), Patience.LONG);
     }
 
     /** Waits for an object that is being deleted, as long as makes sense. */
@@ -126,6 +128,9 @@ final class Deleting {
     }
 
     private static Problem refused(ResourceKey key, Reply reply) {
+        if (Refusals.ofTeamsRights(reply)) {
+            return Refusals.beyond(key, reply);
+        }
         boolean rights = Refusals.ofRights(reply);
         String words = reply.message().isEmpty() ? "HTTP " + reply.code() : reply.message();
         return new Problem(

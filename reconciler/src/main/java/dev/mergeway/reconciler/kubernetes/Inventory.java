@@ -26,11 +26,18 @@ final class Inventory {
     private static final String TOOLING = "applyset.kubernetes.io/tooling";
     private static final int PAGE = 500;
     private static final int TRIES = 10;
+    private static final Duration LATELY = Duration.ofSeconds(60);
 
     private final Api api;
     private final Kinds kinds;
     private final ClusterAccess access;
     private final Map<String, Set<String>> included = new ConcurrentHashMap<>();
+
+    /** What was found in environments without a parent object, which is a question to every kind there is. */
+    private final Map<String, Orphans> orphans = new ConcurrentHashMap<>();
+
+    private record Orphans(Set<String> groupKinds, long at) {}
+
     private final ReentrantLock including = new ReentrantLock();
 
     Inventory(Api api, Kinds kinds, ClusterAccess access) {
@@ -74,6 +81,11 @@ final class Inventory {
         List<Kind> where = guided ? named(groupKinds(parent.body())) : kinds.all();
         List<Live> found = new ArrayList<>();
         Parallel.map(where, kind -> members(kind, environment, guided)).forEach(found::addAll);
+        if (!guided) {
+            Set<String> groupKinds = new TreeSet<>();
+            found.forEach(live -> groupKinds.add(groupKind(live.key())));
+            orphans.put(environment, new Orphans(groupKinds, System.nanoTime()));
+        }
         return found;
     }
 
@@ -157,7 +169,7 @@ final class Inventory {
         Set<String> names = groupKinds(reply.body());
         if (reply.missing()) {
             // Lost or new: what is there already must be named too, or it would never be found again.
-            list(environment).forEach(live -> names.add(groupKind(live.key())));
+            names.addAll(orphaned(environment));
         }
         if (names.add(kind.groupKind()) || reply.missing()) {
             Reply answer = write(environment, names, Look.text(reply.body(), "metadata", "resourceVersion"));
@@ -170,6 +182,16 @@ final class Inventory {
         }
         included.put(environment, Set.copyOf(names));
         return true;
+    }
+
+    /** A plan of the environment has just asked this: members are made by its runs alone, of which there is one at a time. */
+    private Set<String> orphaned(String environment) throws Unreachable {
+        Orphans known = orphans.get(environment);
+        if (known == null || System.nanoTime() - known.at() > LATELY.toNanos()) {
+            list(environment);
+        }
+        Orphans found = orphans.remove(environment);
+        return found == null ? Set.of() : found.groupKinds();
     }
 
     private Reply write(String environment, Set<String> names, String version) throws Unreachable {

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.kubernetes;
 
+import dev.mergeway.reconciler.kubernetes.ClusterAccess.Impersonation;
 import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.resource.Desired;
@@ -14,6 +15,7 @@ import dev.mergeway.reconciler.resource.Problem.Turn;
 import dev.mergeway.schema.model.ResourceKey;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,6 +28,7 @@ public final class KubernetesTarget implements Target {
     private final Api api;
     private final Kinds kinds;
     private final SyncMemory memory = new SyncMemory();
+    private final Rehearsals rehearsals = new Rehearsals(System::nanoTime);
     private final Inventory inventory;
     private final Comparing comparing;
     private final Applying applying;
@@ -38,20 +41,35 @@ public final class KubernetesTarget implements Target {
      * @throws IOException if the credentials cannot be read; the message says which and why
      */
     public KubernetesTarget(ClusterAccess access) throws IOException {
-        this(access, Limits.USUAL);
+        this(access, Map.of());
+    }
+
+    /**
+     * As above, acting for the specifications of some repositories as somebody else.
+     *
+     * @param as whom to act as, by the repository's name
+     */
+    public KubernetesTarget(ClusterAccess access, Map<String, Impersonation> as) throws IOException {
+        this(access, as, Limits.USUAL);
     }
 
     /** As above, with other limits than the usual ones. */
     KubernetesTarget(ClusterAccess access, Limits limits) throws IOException {
+        this(access, Map.of(), limits);
+    }
+
+    private KubernetesTarget(ClusterAccess access, Map<String, Impersonation> as, Limits limits) throws IOException {
         this.access = access;
         api = new Api(access, Thread::sleep, limits.answer());
         kinds = new Kinds(api);
         inventory = new Inventory(api, kinds, access);
-        comparing = new Comparing(api, kinds, memory, access.home());
+        Actors actors = new Actors(api, as);
+        comparing = new Comparing(api, actors, kinds, memory, rehearsals, access.home());
         Waits waits = new Waits(api);
-        deleting = new Deleting(api, waits, limits.gone());
+        deleting = new Deleting(api, actors, waits, limits.gone());
         Readiness readiness = new Readiness(waits);
-        applying = new Applying(new Applying.Tools(api, kinds, memory, inventory, deleting, readiness, access.home()));
+        applying =
+                new Applying(new Applying.Tools(actors, kinds, memory, inventory, deleting, readiness, access.home()));
         observing = new Observing(api);
     }
 
@@ -62,8 +80,7 @@ public final class KubernetesTarget implements Target {
 
     @Override
     public List<Difference> compare(List<Desired> desired) throws TargetException {
-        Batch batch = Batch.of(desired);
-        List<Difference> differences = reached(() -> Parallel.map(desired, one -> comparing.compare(one, batch)));
+        List<Difference> differences = reached(() -> comparing.compare(desired));
         List<Problem> rights = differences.stream()
                 .flatMap(difference -> difference.refused().stream())
                 .filter(Refusals::ofRights)
@@ -104,11 +121,13 @@ public final class KubernetesTarget implements Target {
     @Override
     public Outcome apply(Desired desired, Difference planned) throws TargetException {
         Names.environment(desired.owner().spec().environment());
+        rehearsals.forget(desired.key());
         return reached(() -> applying.apply(desired, planned));
     }
 
     @Override
     public Outcome delete(ResourceKey key, String environment) throws TargetException {
+        rehearsals.forget(key);
         return reached(() -> {
             memory.forget(key);
             Optional<Kind> kind = served(key);
@@ -124,6 +143,11 @@ public final class KubernetesTarget implements Target {
             Optional<Kind> kind = served(key);
             return kind.isEmpty() ? Optional.<Observation>empty() : observing.observe(key, kind.get());
         });
+    }
+
+    @Override
+    public Optional<String> seen(ResourceKey key) {
+        return memory.seen(key).map(SyncMemory.Seen::version);
     }
 
     @Override

@@ -59,7 +59,10 @@ final class Observing {
             }
             case "apps/v1/StatefulSet", "apps/v1/DaemonSet", "apps/v1/ReplicaSet", "batch/v1/Job" ->
                 pods(key, object, object, related);
-            default -> {}
+            case "v1/Pod", "v1/PersistentVolumeClaim", "v1/Service" -> {}
+            default -> {
+                return List.of(); // says of itself how it is
+            }
         }
         related.addAll(events(key, object));
         return related;
@@ -79,12 +82,7 @@ final class Observing {
                 observed
                         && Look.number(object, 0, "status", "numberAvailable")
                                 == Look.number(object, 0, "status", "desiredNumberScheduled");
-            case "v1/ConfigMap",
-                    "v1/Secret",
-                    "v1/ServiceAccount",
-                    "rbac.authorization.k8s.io/v1/Role",
-                    "rbac.authorization.k8s.io/v1/RoleBinding",
-                    "networking.k8s.io/v1/NetworkPolicy" -> true;
+            case "v1/Service" -> !Look.text(object, "spec", "type").equals("LoadBalancer");
             default -> false;
         };
     }

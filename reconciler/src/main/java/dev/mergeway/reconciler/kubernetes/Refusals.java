@@ -44,6 +44,23 @@ final class Refusals {
         return reply.code() == 403 && RIGHTS.matcher(reply.message()).find();
     }
 
+    /** Whether it is the rights of whom we act as that are missing, and not our own to act so. */
+    static boolean ofTeamsRights(Reply reply) {
+        Matcher rights = RIGHTS.matcher(reply.message());
+        return reply.code() == 403
+                && !reply.as().isEmpty()
+                && rights.find()
+                && !rights.group(1).equals("impersonate");
+    }
+
+    /** What a team may not do is for its specification to leave out, or for the platform team to allow. */
+    static Problem beyond(ResourceKey key, Reply reply) {
+        return author(
+                name(key) + " is beyond what this repository may do here, where it acts as " + reply.as() + ": "
+                        + reply.message() + ". Leave it out, or ask the platform team for this right.",
+                "");
+    }
+
     /** Whether nothing but fields that cannot be changed in place stands against it. */
     static boolean ofImmutable(Reply reply) {
         List<Map<String, Object>> causes = Look.maps(reply.body(), "details", "causes");
@@ -93,6 +110,9 @@ final class Refusals {
                             + " is being deleted; nothing can be made in it until it is gone.",
                     "/metadata/namespace",
                     true);
+        }
+        if (ofTeamsRights(reply)) {
+            return beyond(desired.key(), reply);
         }
         if (ofRights(reply)) {
             return new Problem(

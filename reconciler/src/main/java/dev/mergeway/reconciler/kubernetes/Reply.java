@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param code HTTP status
  * @param body the object, or the {@code Status} that says why not; empty where the answer was no JSON
  * @param pause how long the server asks us to wait before trying again, zero where it does not say
+ * @param as the user that was impersonated for it, "" where it was asked as ourselves
  */
-record Reply(int code, Map<String, Object> body, Duration pause) {
+record Reply(int code, Map<String, Object> body, Duration pause, String as) {
     /** An apply that does not fit the schema is answered with 500 (seen with 1.35), though it never will fit. */
     private static final Pattern MISFIT =
             Pattern.compile("failed to create typed patch object|failed to convert new object");

@@ -11,11 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SyncMemory {
     private final Map<ResourceKey, InSync> inSync = new ConcurrentHashMap<>();
-    private final Map<ResourceKey, String> seen = new ConcurrentHashMap<>();
+    private final Map<ResourceKey, Seen> seen = new ConcurrentHashMap<>();
 
     private final Map<ResourceKey, String> planned = new ConcurrentHashMap<>();
 
     private record InSync(String desired, String live) {}
+
+    /**
+     * A live object as a watch saw it.
+     *
+     * @param version its resource version, which changes with its status too
+     * @param fingerprint changes with whatever an apply could change
+     */
+    record Seen(String version, String fingerprint) {}
 
     /** The live object with this fingerprint is as desired. */
     void learn(ResourceKey key, String desired, String fingerprint) {
@@ -41,13 +49,13 @@ final class SyncMemory {
     }
 
     /** What the watch of its kind saw last, while that watch is alive. */
-    Optional<String> seen(ResourceKey key) {
+    Optional<Seen> seen(ResourceKey key) {
         return Optional.ofNullable(seen.get(key));
     }
 
-    /** A watch saw the object; true where it differs from what was seen before. */
-    boolean see(ResourceKey key, String fingerprint) {
-        return !fingerprint.equals(seen.put(key, fingerprint));
+    /** A watch saw the object. */
+    void see(ResourceKey key, Seen now) {
+        seen.put(key, now);
     }
 
     /** A watch saw it go, or does not see any more. */

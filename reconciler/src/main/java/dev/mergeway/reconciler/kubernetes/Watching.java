@@ -86,7 +86,7 @@ final class Watching implements AutoCloseable {
         private final Map<ResourceKey, Member> members = new HashMap<>();
         private boolean first = true;
 
-        private record Member(String environment, String version, String fingerprint) {}
+        private record Member(String environment, SyncMemory.Seen seen) {}
 
         Members(Kind kind) {
             this.kind = kind;
@@ -117,7 +117,7 @@ final class Watching implements AutoCloseable {
         public void alive(boolean alive) {
             members.forEach((key, member) -> {
                 if (alive) {
-                    memory.see(key, member.fingerprint());
+                    memory.see(key, member.seen());
                 } else {
                     memory.lose(key);
                 }
@@ -128,8 +128,10 @@ final class Watching implements AutoCloseable {
             ResourceKey key = inventory.key(kind, object);
             Member member = member(object);
             Member before = members.put(key, member);
-            memory.see(key, member.fingerprint());
-            if (tell && (before == null || !before.version().equals(member.version()))) {
+            memory.see(key, member.seen());
+            if (tell
+                    && (before == null
+                            || !before.seen().version().equals(member.seen().version()))) {
                 tell(new Change(member.environment(), key));
             }
         }
@@ -143,8 +145,7 @@ final class Watching implements AutoCloseable {
         private static Member member(Map<String, Object> object) {
             return new Member(
                     Look.text(object, "metadata", "labels", Ownership.ENVIRONMENT),
-                    Look.text(object, "metadata", "resourceVersion"),
-                    Fingerprint.of(object));
+                    new SyncMemory.Seen(Look.text(object, "metadata", "resourceVersion"), Fingerprint.of(object)));
         }
     }
 

@@ -9,7 +9,9 @@ import dev.mergeway.schema.model.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The guardrails that are always on (product.md), and the verdict over them and the platform's own policies. Pure. */
@@ -19,6 +21,9 @@ public final class Guardrails {
 
     /** Fewer deletions than this are never too many at once: removing a small spec from a small environment is normal. */
     static final int FEW_DELETIONS = 5;
+
+    /** The name of the guardrail over what an environment costs. */
+    public static final String BUDGET = "budget";
 
     private Guardrails() {}
 
@@ -117,6 +122,29 @@ public final class Guardrails {
                             ? "This deletes " + of + " at once. In tier prod a second person must approve that."
                             : "This deletes " + of + " at once. Is that what you want?"));
         });
+    }
+
+    /**
+     * What an environment costs against the budget that it declares.
+     *
+     * @param environment its name
+     * @param cost what all of it would cost a month, in US dollars
+     * @param budget what it may cost a month, in US dollars
+     * @return the guardrail where it would cost more
+     */
+    public static Optional<Guardrail> budget(String environment, double cost, double budget) {
+        return cost <= budget
+                ? Optional.empty()
+                : Optional.of(new Guardrail(
+                        BUDGET,
+                        Guardrail.Level.APPROVAL,
+                        String.format(
+                                Locale.ROOT,
+                                "%s would cost $%.2f a month in all; its budget is $%.2f. Ask for less, raise the budget"
+                                        + " in its declaration, or have a second person approve it.",
+                                environment,
+                                cost,
+                                budget)));
     }
 
     /** Whether so many deletions at once are held unless exactly these were shown. */

@@ -1,6 +1,5 @@
 package dev.mergeway.reconciler.port;
 
-import dev.mergeway.schema.model.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +35,8 @@ public interface Forge extends AutoCloseable {
     /** Sets a commit's status; one that is set already is success. */
     void status(String repository, String commit, CommitStatus status) throws ForgeException;
 
-    /** Shows findings at their lines, where the forge can; replaces those shown before on the pull request. */
-    void annotate(String repository, PullRequest pull, List<Finding> findings) throws ForgeException;
+    /** Shows findings at their lines, with what the line should read, where the forge can; replaces those shown before. */
+    void annotate(String repository, PullRequest pull, List<Remark> remarks) throws ForgeException;
 
     /** Answers a comment with a reaction. */
     void react(String repository, int number, long comment, Reaction reaction) throws ForgeException;
@@ -87,8 +86,14 @@ public interface Forge extends AutoCloseable {
         }
     }
 
-    /** A review that approves. */
-    record Approval(String user, String commit) {}
+    /**
+     * A review that approves.
+     *
+     * @param user who
+     * @param commit what was looked at
+     * @param id tells it from another by the same user, also of the same commit; "" where the forge cannot
+     */
+    record Approval(String user, String commit, String id) {}
 
     /** What a user may do, from least to most. */
     enum Permission {

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.port;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ public record PullRequest(
     /** Commit id of the merge. */
     public Optional<String> mergeCommit() {
         return Optional.ofNullable(merge);
+    }
+
+    /**
+     * References under which its head may be at the origin: those that the forges keep for it (GitHub and Gitea the first,
+     * GitLab the second), and its branch, which is one of a fork's own where it comes from a fork.
+     */
+    public List<String> refs() {
+        List<String> kept = List.of("refs/pull/" + number + "/head", "refs/merge-requests/" + number + "/head");
+        return fork ? kept : List.of("refs/heads/" + branch, kept.get(0), kept.get(1));
     }
 
     /** What became of it. */

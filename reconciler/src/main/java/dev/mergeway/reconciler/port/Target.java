@@ -54,6 +54,14 @@ public interface Target extends AutoCloseable {
     Optional<Observation> observe(ResourceKey key) throws TargetException;
 
     /**
+     * The version in which a living watch of ours saw the resource last; asks nobody. Empty where nothing watches it: then
+     * it may have moved.
+     */
+    default Optional<String> seen(ResourceKey key) {
+        return Optional.empty();
+    }
+
+    /**
      * Watches everything that carries our labels. Calls the sink, from its own thread, soon after such a resource was
      * changed or deleted by anybody; it may call once too often, never too seldom: whoever listens looks.
      */

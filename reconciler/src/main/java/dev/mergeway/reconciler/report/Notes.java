@@ -35,6 +35,14 @@ public final class Notes {
                 + Receipt.turn(problem) + "\n\nWhat merging this would do is said here once the target answers.\n";
     }
 
+    /** That a pull request comes from a fork, so that somebody must ask for its plan. */
+    public static String fork() {
+        return PlanComment.MARKER + "\n### It comes from a fork\n\n"
+                + "A plan reads what is live, so one from a fork is made only when somebody who may write here asks for it:"
+                + " look at what it changes, then comment `/mergeway plan`. That counts for the commits that are here now;"
+                + " after another push, ask again.\n";
+    }
+
     /**
      * That a pull request is onto a branch that is not followed.
      *

@@ -48,6 +48,15 @@ public final class PlanReading {
         return names;
     }
 
+    /** The hash of a plan; "" where the text is no plan. */
+    public static String hash(String plan) {
+        try {
+            return Trees.text(TreeNodes.map(JSON.readTree(plan)), "/hash");
+        } catch (JacksonException e) {
+            return "";
+        }
+    }
+
     private static ResourceKey key(Object step) {
         return new ResourceKey(
                 Trees.text(step, "/resource/provider"),

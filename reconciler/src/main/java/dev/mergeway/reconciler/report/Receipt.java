@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the comment of a pull request turns into once it is merged: what was done, how it is, how to undo it. */
 public final class Receipt {
+    static final String WAITING = "Applied, waiting until all is healthy";
+
     private Receipt() {}
 
     /** The Markdown; bounded and escaped as {@link PlanComment#plan}. */
@@ -38,11 +40,14 @@ public final class Receipt {
             return "Not all of it could be applied";
         }
         if (!applied.ended()) {
-            return applied.outcomes().size() < applied.plan().summary().changes()
-                    ? "Being applied"
-                    : "Applied, waiting until all is healthy";
+            return applied.outcomes().size() < applied.plan().summary().changes() ? "Being applied" : WAITING;
         }
-        return switch (applied.worst()) {
+        return heading(applied.worst());
+    }
+
+    /** What it says once nothing more will happen. */
+    static String heading(HealthState.Status worst) {
+        return switch (worst) {
             case HEALTHY, SUSPENDED -> "Applied";
             case PROGRESSING -> "Applied, but not healthy in time";
             case MISSING, DEGRADED, UNKNOWN -> "Applied, but not healthy";
@@ -115,7 +120,9 @@ public final class Receipt {
     private static String footer(Applied applied) {
         boolean lost = applied.plan().steps().stream()
                 .anyMatch(step -> step.stateful() && step.action().destroys());
-        String undo = applied.plan().changesNothing()
+        boolean nothing = applied.plan().changesNothing()
+                && applied.outcomes().stream().allMatch(outcome -> outcome.result() == Outcome.Result.UNCHANGED);
+        String undo = nothing
                 ? ""
                 : "To undo it, reply `/mergeway rollback` or revert commit " + Blocks.commit(applied.commit())
                         + ": the revert gets a plan of its own."

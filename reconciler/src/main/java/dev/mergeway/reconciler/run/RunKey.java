@@ -21,6 +21,14 @@ public sealed interface RunKey {
         }
     }
 
+    /** Plan what a merge queue is about to merge, for a pull request (0 where it is not known), and say so on its commit. */
+    record Queued(String repository, int number, String commit) implements RunKey {
+        @Override
+        public String text() {
+            return "queued/" + repository + "/" + number + "/" + commit;
+        }
+    }
+
     /** Bring an environment to what the tracked branches say. */
     record Release(String environment) implements RunKey {
         @Override
@@ -51,6 +59,10 @@ public sealed interface RunKey {
         return switch (parts[0]) {
             case "look" -> new Look(parts[1]);
             case "review" -> new Review(parts[1], Integer.parseInt(parts[2]));
+            case "queued" -> {
+                String[] rest = parts[2].split("/", 2);
+                yield new Queued(parts[1], Integer.parseInt(rest[0]), rest[1]);
+            }
             case "release" -> new Release(parts[1]);
             case "drift" -> new Drift(parts[1]);
             case "expiry" -> new Expiry(parts[1]);

@@ -20,14 +20,23 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 12;
-    private static final long CONNECT_MILLIS = 10_000;
+
+    /**
+     * H2 writes its file when a transaction commits, with all that others have done by then. One of them that was in the
+     * middle of its commit is not finished by the next start after a kill (seen with 2.5.252: its rows stay locked for
+     * ever). Within one process a second connection gains little, so that there is one at a time.
+     */
+    private static final int H2_CONNECTIONS = 1;
+
+    private static final long CONNECT_MILLIS = 30_000;
 
     /**
      * What H2 is told beyond what the URL says. WRITE_DELAY=0: what is committed survives a kill of the process, where
-     * H2 would otherwise keep it in memory for half a second. DB_CLOSE_ON_EXIT: the drain closes it, not a hook. TIME ZONE: an
+     * H2 would otherwise keep it in memory for half a second. CACHE_SIZE: 16 MiB, not a share of the machine. DB_CLOSE_ON_EXIT: the drain closes it, not a hook. TIME ZONE: an
      * instant that db-scheduler hands over passes through local time, which one hour of the year is ambiguous.
      */
-    private static final String H2_SETTINGS = ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;TIME ZONE=UTC";
+    private static final String H2_SETTINGS =
+            ";WRITE_DELAY=0;CACHE_SIZE=16384;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;TIME ZONE=UTC";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -99,7 +108,7 @@ public final class Database implements AutoCloseable {
     private static Database connect(String url, String user, String password, @Nullable Connection keeper) {
         HikariDataSource pool;
         try {
-            pool = new HikariDataSource(poolOf(url, user, password));
+            pool = new HikariDataSource(poolOf(url, user, password, keeper != null));
         } catch (HikariPool.PoolInitializationException e) {
             throw unusable(url, e);
         }
@@ -121,7 +130,7 @@ public final class Database implements AutoCloseable {
         return url.replaceFirst("^(?i)jdbc:h2:file:", "jdbc:h2:retry:");
     }
 
-    private static HikariConfig poolOf(String url, String user, String password) {
+    private static HikariConfig poolOf(String url, String user, String password, boolean h2) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("mergeway");
         config.setJdbcUrl(resilient(url));
@@ -129,8 +138,8 @@ public final class Database implements AutoCloseable {
             config.setUsername(user);
             config.setPassword(password);
         }
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(2);
+        config.setMaximumPoolSize(h2 ? H2_CONNECTIONS : CONNECTIONS);
+        config.setMinimumIdle(h2 ? H2_CONNECTIONS : 2);
         config.setConnectionTimeout(CONNECT_MILLIS);
         return config;
     }

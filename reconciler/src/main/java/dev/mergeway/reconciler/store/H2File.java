@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
 import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.tx.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,10 @@ final class H2File {
 
     /** Reads from every table, so that a damaged page shows now and not in the middle of a run; gives how many there are. */
     static int look(Connection connection) throws SQLException {
+        if (leftover(connection)) {
+            throw new SQLException(
+                    "a transaction was cut off in the middle of its commit", "90030", ErrorCode.FILE_CORRUPTED_1);
+        }
         int count = 0;
         try (var statement = connection.createStatement();
                 var tables = statement.executeQuery(
@@ -43,6 +50,17 @@ final class H2File {
             }
         }
         return count;
+    }
+
+    /**
+     * Whether a process that was killed left a transaction that H2 counts as committed and never ends: what it wrote stays
+     * locked. H2 itself ends all others when it opens the file.
+     */
+    private static boolean leftover(Connection connection) throws SQLException {
+        SessionLocal session =
+                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        return session.getDatabase().getStore().getTransactionStore().getOpenTransactions().stream()
+                .anyMatch(transaction -> transaction.getStatus() == Transaction.STATUS_COMMITTED);
     }
 
     /** Shuts the database down by the statement given; afterwards its file is free. */

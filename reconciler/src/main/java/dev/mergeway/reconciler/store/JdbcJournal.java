@@ -8,23 +8,41 @@ import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The journal in a database. Each call is a transaction of its own and durable when it returns. */
+/** The journal in a database. What a call writes is durable when it returns; steps that come together are committed together. */
 public final class JdbcJournal implements Journal {
     private static final int UNFINISHED = 1_000;
 
     private final Jdbi jdbi;
     private final Changes changes;
     private final Clock clock;
+    private final Together<Entry> steps;
+
+    /** Ids of the steps that are under way, so that nobody has to search a run of thousands for them. */
+    private final Map<StepOf, Long> started = new ConcurrentHashMap<>();
+
+    private record StepOf(String run, String resource) {}
+
+    /** What is written of a step. */
+    private sealed interface Entry {
+        record Intent(String run, RunRecord.Step step) implements Entry {}
+
+        record End(String run, RunRecord.Step step) implements Entry {}
+    }
 
     /** @param changes is told which run moved, after it was committed */
     public JdbcJournal(Database database, Changes changes, Clock clock) {
         this.jdbi = database.jdbi();
         this.changes = changes;
         this.clock = clock;
+        this.steps = new Together<>(this::commit);
     }
 
     /** Of a run that was begun before (by a process that was killed) it keeps the steps. */
@@ -39,8 +57,7 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public void intend(String run, Action action, ResourceKey resource) {
-        RunRecord.Step step = new RunRecord.Step(action.label(), resource.toString(), "started", "");
-        Writes.transaction(jdbi, handle -> RunRows.addStep(handle, run, step));
+        steps.write(new Entry.Intent(run, new RunRecord.Step(action.label(), resource.toString(), "started", "")));
         changes.publish(new Change.Run(run));
     }
 
@@ -51,17 +68,48 @@ public final class JdbcJournal implements Journal {
         String result = outcome.result().name().toLowerCase(Locale.ROOT);
         Problem problem = outcome.problem();
         String message = problem == null ? "" : problem.message();
-        Writes.transaction(jdbi, handle -> {
-            if (!RunRows.endStep(handle, run, resource, result, message)) {
-                RunRows.addStep(handle, run, new RunRecord.Step("", resource, result, message));
-            }
-        });
+        steps.write(new Entry.End(run, new RunRecord.Step("", resource, result, message)));
+        started.remove(new StepOf(run, resource));
         changes.publish(new Change.Run(run));
+    }
+
+    private void commit(List<Entry> entries) {
+        List<Entry.Intent> intents = new ArrayList<>();
+        List<Entry.End> ends = new ArrayList<>();
+        for (Entry entry : entries) {
+            switch (entry) {
+                case Entry.Intent intent -> intents.add(intent);
+                case Entry.End end -> ends.add(end);
+            }
+        }
+        List<Long> ids = new ArrayList<>();
+        Writes.transaction(jdbi, handle -> {
+            ids.clear();
+            for (Entry.Intent intent : intents) {
+                ids.add(RunRows.addStep(handle, intent.run(), intent.step()));
+            }
+            ends.forEach(end -> end(handle, end.run(), end.step()));
+        });
+        for (int index = 0; index < ids.size(); index++) {
+            Entry.Intent intent = intents.get(index);
+            started.put(new StepOf(intent.run(), intent.step().resource()), ids.get(index));
+        }
+    }
+
+    private void end(Handle handle, String run, RunRecord.Step step) {
+        Long id = started.get(new StepOf(run, step.resource()));
+        boolean known = id == null
+                ? RunRows.endStep(handle, run, step.resource(), step.result(), step.message())
+                : RunRows.endStep(handle, id, step.result(), step.message());
+        if (!known) {
+            RunRows.addStep(handle, run, step);
+        }
     }
 
     @Override
     public void end(String run, RunState state, String message) {
         Writes.transaction(jdbi, handle -> RunRows.end(handle, run, state, message, clock.now()));
+        started.keySet().removeIf(step -> step.run().equals(run));
         changes.publish(new Change.Run(run));
     }
 

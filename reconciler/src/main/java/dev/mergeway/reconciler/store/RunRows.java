@@ -89,15 +89,29 @@ final class RunRows {
                 .execute();
     }
 
-    static void addStep(Handle handle, String run, RunRecord.Step step) {
-        handle.createUpdate("insert into steps (run, action, resource, result, message)"
+    /** Adds a step; gives its id. */
+    static long addStep(Handle handle, String run, RunRecord.Step step) {
+        return handle.createUpdate("insert into steps (run, action, resource, result, message)"
                         + " values (:run, :action, :resource, :result, :message)")
                 .bind("run", run)
                 .bind("action", step.action())
                 .bind("resource", Columns.line(step.resource()))
                 .bind("result", step.result())
                 .bind("message", Columns.line(step.message()))
-                .execute();
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Writes the result into a step; false where it is gone or has one. */
+    static boolean endStep(Handle handle, long id, String result, String message) {
+        return handle.createUpdate("update steps set result = :result, message = :message"
+                                + " where id = :id and result = 'started'")
+                        .bind("result", result)
+                        .bind("message", Columns.line(message))
+                        .bind("id", id)
+                        .execute()
+                > 0;
     }
 
     /** Writes the result into the newest step of the resource that has none; false where there is no such step. */

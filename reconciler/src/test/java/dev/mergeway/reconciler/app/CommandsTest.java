@@ -137,6 +137,17 @@ class CommandsTest {
     }
 
     @Test
+    void aPlainObjectIsInItsPlaceWhereAManifestsNamesItsFolder() throws IOException {
+        file("environment.yaml", Shop.environment("shop-dev", "dev", ""));
+        file("k8s/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");
+        assertThat(run("validate", folder.toString()).out()).contains("not applied by itself");
+        file(
+                "all.yaml",
+                "apiVersion: mergeway.dev/v1\nkind: Manifests\nmetadata: { name: all }\nspec: { path: ./k8s }\n");
+        assertThat(run("validate", folder.toString()).out()).doesNotContain("not applied by itself");
+    }
+
+    @Test
     void aSpecOfNoEnvironmentIsLentOneAndThatIsSaid() throws IOException {
         Path cart = file("cart.yaml", Shop.workload("cart", "nginx:1.29", ""));
 

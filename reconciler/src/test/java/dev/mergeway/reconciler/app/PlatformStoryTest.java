@@ -155,4 +155,38 @@ class PlatformStoryTest {
         platform.git().run("push", "-q", "origin", "main");
         shop.is("Synced");
     }
+
+    /** A thing that is ready once somebody wrote so into it. */
+    private static final String SLOW = """
+            apiVersion: mergeway.dev/v1
+            kind: Blueprint
+            metadata: { name: slow, version: 1.0.0, team: platform }
+            spec:
+              provides: { kind: Slow }
+              parameters: { type: object, description: A slow thing., additionalProperties: false, properties: {} }
+              resources:
+                thing:
+                  kubernetes: { apiVersion: v1, kind: ConfigMap, metadata: { name: "${metadata.name}" }, data: { a: b } }
+                  ready: ["${has(thing.data.done)}"]
+              examples: [ { params: {} } ]
+            """;
+
+    @Test
+    @Order(5)
+    void aReceiptThatWaitedForHealthWhileTheServiceWasRestartedIsFinished() throws Exception {
+        platform.file("blueprints/slow.yaml", SLOW).pushMain("Offer slow things");
+        Shop shop = site.shop().declares("").file("dev/note.yaml", note(3)).begin();
+        String slow = "apiVersion: mergeway.dev/v1\nkind: Slow\nmetadata: { name: snail }\nspec: {}\n";
+        int pull = shop.branch("snail").file("dev/snail.yaml", slow).open("Take our time");
+        String merge = shop.merge("snail");
+        shop.says(pull, "waiting until all is healthy");
+
+        site.restart(() -> {});
+        Path live = shop.liveFile("configmap-snail.yaml");
+        Files.writeString(live, Files.readString(live).replace("a: b", "a: b\n  done: \"yes\""));
+        shop.says(pull, "### Applied\n");
+        assertThat(shop.comment(pull)).contains("created | Healthy").doesNotContain("Progressing");
+        Shop.eventually(
+                "status", () -> assertThat(shop.status(merge, "mergeway-apply")).contains("state: success"));
+    }
 }

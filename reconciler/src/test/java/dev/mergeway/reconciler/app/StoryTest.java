@@ -412,6 +412,44 @@ class StoryTest {
         assertThat(shop.git().run("ls-remote", "origin")).doesNotContain("heads/mergeway/");
     }
 
+    /** A volume costs $0.10 a month per gigabyte, as its blueprint says. */
+    @Test
+    void whatItCostsMoreOrLessIsSaid() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        assertThat(shop.comment(storing(shop, 10))).contains("+\\$1 a month");
+        shop.applied(shop.merge("gb-10"));
+        assertThat(shop.comment(storing(shop, 30))).contains("+\\$2 a month");
+        shop.applied(shop.merge("gb-30"));
+        assertThat(shop.comment(shop.branch("none").workload("cart").open("Keep nothing")))
+                .contains("-\\$3 a month");
+    }
+
+    @Test
+    void whatExceedsTheBudgetOfItsEnvironmentIsHeld() throws Exception {
+        Shop shop = site.shop()
+                .declares("budget: { monthlyUsd: 2 }")
+                .workload("cart")
+                .begin();
+        assertThat(shop.comment(storing(shop, 20)))
+                .contains("### Ready to merge")
+                .doesNotContain("`budget`:");
+        shop.applied(shop.merge("gb-20"));
+        int pull = storing(shop, 30);
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("blocked");
+        assertThat(shop.comment(pull)).contains("`budget`", "3.00 a month in all; its budget is");
+        shop.merge("gb-30");
+        shop.is("Held");
+        shop.declares("budget: { monthlyUsd: 3 }");
+        shop.applied(shop.pushMain("Allow more"));
+    }
+
+    private static int storing(Shop shop, int gigabytes) throws Exception {
+        String store = "  resources: { store: { type: volume, params: { storageGb: " + gigabytes + " } } }\n";
+        return shop.branch("gb-" + gigabytes)
+                .file("dev/cart.yaml", Shop.workload("cart", "nginx:1.29", store))
+                .open("Keep " + gigabytes + " GB");
+    }
+
     private static int reviews(Shop shop, int pull) {
         return (int) shop.api().items("/runs?limit=500").stream()
                 .filter(run -> run.toString().contains("repository=" + shop.name() + ",")

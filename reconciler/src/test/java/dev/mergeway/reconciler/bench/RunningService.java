@@ -70,7 +70,14 @@ final class RunningService implements AutoCloseable {
             return command;
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-Xms64m",
+                "-XX:MinHeapFreeRatio=15",
+                "-XX:MaxHeapFreeRatio=30",
+                "-XX:-ShrinkHeapInSteps",
+                "-XX:TrimNativeHeapInterval=60000"));
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         if (!options.isBlank()) {
             command.addAll(List.of(options.strip().split(" ")));
@@ -141,6 +148,14 @@ final class RunningService implements AutoCloseable {
                 .filter(line -> line.startsWith("VmRSS:"))
                 .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst();
+    }
+
+    /** Processor time of the process so far, user and system, as Linux counts it. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        double ticksPerSecond = 100; // USER_HZ, the same on every Linux of today
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / ticksPerSecond;
     }
 
     String log() throws IOException {

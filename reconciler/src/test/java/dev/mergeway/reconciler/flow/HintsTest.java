@@ -6,7 +6,8 @@ import dev.mergeway.schema.model.ResourceKey;
 import org.junit.jupiter.api.Test;
 
 class HintsTest {
-    private final Hints hints = new Hints();
+    private long now;
+    private final Hints hints = new Hints(() -> now);
 
     private static ResourceKey key(int number) {
         return new ResourceKey("kubernetes", "local", "v1/ConfigMap", "dev", "c" + number);
@@ -32,5 +33,21 @@ class HintsTest {
         assertThat(taken.everything()).isTrue();
         assertThat(taken.keys()).hasSizeLessThan(5_000);
         assertThat(hints.take("dev").everything()).isFalse();
+    }
+
+    @Test
+    void aBurstTellsOnceUntilSomebodyLooks() {
+        assertThat(hints.add("dev", key(1))).isTrue();
+        assertThat(hints.add("dev", key(2))).isFalse();
+        assertThat(hints.add("prod", key(3))).isTrue();
+        hints.take("dev");
+        assertThat(hints.add("dev", key(4))).isTrue();
+    }
+
+    @Test
+    void whoeverWasToldAndDoesNotLookIsToldAgain() {
+        assertThat(hints.add("dev", key(1))).isTrue();
+        now += 2_000_000_000L;
+        assertThat(hints.add("dev", key(1))).isTrue();
     }
 }

@@ -98,6 +98,7 @@ final class KilledApply {
                 List.of(),
                 new PolicyRules(List.of()),
                 0,
+                List.of(),
                 comparing.unreachable());
     }
 

@@ -380,8 +380,8 @@ class BadDaysIT {
 
     @Test
     void saysThatADefinitionIsMissing() throws Exception {
-        Desired definition = Wanted.one(environment, Samples.definition(environment));
-        Desired widget = Wanted.one(environment, Samples.resource(environment));
+        Desired definition = Wanted.one(environment, unlike(Samples.definition(environment)));
+        Desired widget = Wanted.one(environment, unlike(Samples.resource(environment)));
         String nobody = "The cluster serves no kind " + widget.key().type() + ".";
         assertThat(target.compare(List.of(widget)).getFirst().refused())
                 .contains(new Problem(
@@ -404,6 +404,11 @@ class BadDaysIT {
                 .as("what went with its definition is gone")
                 .isEqualTo(Result.DELETED);
         assertThat(target.inventory(environment)).hasSize(1);
+    }
+
+    /** Another kind than the one that other tests define in the same cluster, which would be what was meant. */
+    private static String unlike(String widget) {
+        return widget.replace("Widget", "Gizmo").replace("widget", "gizmo");
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class KubernetesServer implements BeforeAllCallback {
         return server().folder().resolve("certs/apiserver.crt");
     }
 
+    /** What the API server was asked, where {@code AUDIT_POLICY} was set when it started. */
+    public Path auditLog() {
+        return server().folder().resolve("audit.log");
+    }
+
     /** The administrator's bearer token. */
     public String token() {
         return read(server().folder().resolve("tokens.csv")).split(",", 2)[0];
@@ -86,15 +91,22 @@ public final class KubernetesServer implements BeforeAllCallback {
 
     /** Kills the API server, as a crash would; the rest stays. */
     public void killApiServer() {
-        Path pid = server().folder().resolve("kube-apiserver.pid");
-        ProcessHandle.of(Long.parseLong(read(pid).strip())).ifPresent(process -> {
+        apiServer().ifPresent(process -> {
             process.destroyForcibly();
             process.onExit().join();
         });
     }
 
+    private static Optional<ProcessHandle> apiServer() {
+        return ProcessHandle.of(Long.parseLong(
+                read(server().folder().resolve("kube-apiserver.pid")).strip()));
+    }
+
     /** Starts the API server again on the same state, with the arguments it had; does not wait until it is ready. */
     public void startApiServer() {
+        if (apiServer().filter(ProcessHandle::isAlive).isPresent()) {
+            return; // a second one would take the first one's place in the file, and nobody would end that
+        }
         try {
             Process process = new ProcessBuilder(arguments())
                     .redirectErrorStream(true)

@@ -1,8 +1,8 @@
 package dev.mergeway.reconciler.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.mergeway.reconciler.kubernetes.ClusterAccess.Impersonation;
 import dev.mergeway.reconciler.kubernetes.ClusterAccess.Kubeconfig;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Desired;
@@ -27,15 +27,19 @@ import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,15 +51,17 @@ class RenderedByServerIT {
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
+    @TempDir
+    static Path login;
+
     /** With the rights that {@code deploy/} gives, and no more. */
-    private static final Impersonation DEPLOYED = new Impersonation(
-            "system:serviceaccount:mergeway-system:mergeway",
-            List.of("system:serviceaccounts", "system:serviceaccounts:mergeway-system", "system:authenticated"));
+    private static ClusterAccess access = ClusterAccess.of("test", new ClusterAccess.InCluster());
 
     @BeforeAll
     static void deploy() throws IOException {
         SERVER.kubectlWith(
                 java.nio.file.Files.readString(folder("deploy").resolve("kubernetes.yaml")), "apply", "-f", "-");
+        access = ClusterAccess.of("test", new Kubeconfig(DeployedRights.login(SERVER, login), ""));
     }
 
     @ParameterizedTest
@@ -76,13 +82,9 @@ class RenderedByServerIT {
     void isAcceptedAndThenInSync(String folder) throws Exception {
         Environment environment = environment(SERVER.freshName("rendered"));
         List<ConcreteResource> resources = resources(folder(folder), environment);
-        ClusterAccess access = new ClusterAccess(
-                "test",
-                new Kubeconfig(SERVER.kubeconfig(), ""),
-                DEPLOYED,
-                ClusterAccess.HOME,
-                ClusterAccess.CONCURRENCY);
-        try (KubernetesTarget target = new KubernetesTarget(access)) {
+        Set<ResourceKey> seen = ConcurrentHashMap.newKeySet();
+        try (KubernetesTarget target = new KubernetesTarget(access);
+                AutoCloseable _ = target.watch(change -> seen.add(change.key()))) {
             List<Difference> planned = target.compare(desired(resources, target));
             assertThat(planned).allSatisfy(difference -> {
                 assertThat(difference.refused()).as(difference.key().toString()).isEmpty();
@@ -101,6 +103,16 @@ class RenderedByServerIT {
             for (ConcreteResource resource : resources) {
                 assertThat(target.observe(resource.key())).isPresent();
             }
+            // Every kind may be watched: what is deleted is heard of. The namespace, which takes the rest along, goes
+            // last.
+            for (ConcreteResource resource : resources.reversed()) {
+                assertThat(target.delete(resource.key(), environment.name()).problem())
+                        .as(resource.key().toString())
+                        .isNull();
+            }
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> resources.stream().map(ConcreteResource::key).allMatch(seen::contains));
+            assertThat(target.inventory(environment.name())).isEmpty();
         }
     }
 

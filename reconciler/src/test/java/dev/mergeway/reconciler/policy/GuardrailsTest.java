@@ -103,4 +103,12 @@ class GuardrailsTest {
         assertThat(judge(plan(0, false, List.of()), Tier.PROD, 0, warning).verdict())
                 .isEqualTo(Verdict.READY);
     }
+
+    @Test
+    void aBudgetMayBeUsedUpButNotExceeded() {
+        assertThat(Guardrails.budget("dev", 60, 60)).isEmpty();
+        Guardrail rail = Guardrails.budget("dev", 60.4, 60).orElseThrow();
+        assertThat(rail.level()).isEqualTo(Level.APPROVAL);
+        assertThat(rail.message()).contains("dev would cost $60.40 a month", "budget is $60.00");
+    }
 }

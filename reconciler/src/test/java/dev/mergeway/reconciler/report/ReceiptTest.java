@@ -11,6 +11,7 @@ import dev.mergeway.reconciler.resource.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReceiptTest {
@@ -65,5 +66,32 @@ class ReceiptTest {
         HealthState broken = new HealthState(HealthState.Status.DEGRADED, "the image can't be pulled");
         assertThat(StatusLine.of(applied(created, broken, true)))
                 .isEqualTo("Applied, but not healthy: Deployment checkout: the image can't be pulled");
+    }
+
+    @Test
+    void anEarlierReceiptSaysHowThingsAreNow() {
+        Outcome created = Outcome.done(Plans.DEPLOYMENT, Result.CREATED);
+        HealthState moving = new HealthState(HealthState.Status.PROGRESSING, "1 of 2 replicas are ready");
+        String waiting = receipt(applied(created, moving, false));
+        assertThat(EarlierReceipt.waits(waiting)).isTrue();
+
+        EarlierReceipt healthy = EarlierReceipt.again(
+                waiting,
+                (title, environment) ->
+                        environment.equals("`shop-dev`") ? Optional.of(HealthState.HEALTHY) : Optional.empty());
+        assertThat(healthy.markdown()).isEqualTo(receipt(applied(created, HealthState.HEALTHY, true)));
+        assertThat(EarlierReceipt.waits(healthy.markdown())).isFalse();
+        assertThat(healthy.line()).isEqualTo("Applied");
+
+        HealthState broken = new HealthState(HealthState.Status.DEGRADED, "crash | looping");
+        EarlierReceipt unwell = EarlierReceipt.again(
+                waiting,
+                (title, environment) -> title.equals("`Deployment checkout`") ? Optional.of(broken) : Optional.empty());
+        assertThat(unwell.markdown()).isEqualTo(receipt(applied(created, broken, true)));
+        assertThat(unwell.line()).isEqualTo("Applied, but not healthy: Deployment checkout: crash | looping");
+
+        assertThat(EarlierReceipt.again(waiting, (title, environment) -> Optional.of(moving))
+                        .markdown())
+                .contains("### Applied, waiting until all is healthy");
     }
 }

@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,21 @@ class DatabaseTest {
         if (damage == Damage.NOT_A_DATABASE) {
             assertThat(folder.resolve("mergeway.mv.db.corrupt")).exists();
         }
+    }
+
+    /** The file is of a service that CrashIT killed: an insert into {@code agenda} is committed in it and never ended. */
+    @Test
+    void aFileWhoseLastTransactionWasCutOffIsMovedAside() throws IOException {
+        try (var file = new GZIPInputStream(
+                Objects.requireNonNull(DatabaseTest.class.getResourceAsStream("cut-off.mv.db.gz")))) {
+            Files.copy(file, file());
+        }
+        try (Database database = open()) {
+            database.jdbi()
+                    .useHandle(handle -> handle.execute("insert into agenda (task_name, task_instance, execution_time,"
+                            + " picked, version) values ('run', 'look/t1', now(), false, 1)"));
+        }
+        assertThat(folder.resolve("mergeway.mv.db.corrupt")).exists();
     }
 
     @Test

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.mergeway.reconciler.forge.gitea.GiteaServer;
 import dev.mergeway.reconciler.report.PlanComment;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +112,35 @@ final class GiteaHouse implements AutoCloseable {
                 .asInt();
     }
 
+    /** The guest commits a file to the branch {@code feature} of a fork, made where there is none; gives the commit. */
+    String forkPush(String content, String path, String message) {
+        String fork = guestLogin() + repository.substring(repository.indexOf('/'));
+        boolean fresh =
+                gitea.call("GET", "/users/" + guestLogin() + "/repos", "").isEmpty();
+        if (fresh) {
+            gitea.call("POST", "/repos/" + repository + "/forks", "{}", guest);
+        }
+        String target = fresh ? "\"branch\":\"main\",\"new_branch\":\"feature\"" : "\"branch\":\"feature\"";
+        String encoded = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+        String body = "{%s,\"message\":\"%s\",\"content\":\"%s\"}".formatted(target, message, encoded);
+        return gitea.call("POST", "/repos/" + fork + "/contents/" + path, body, guest)
+                .path("commit")
+                .path("sha")
+                .asString();
+    }
+
+    /** Opens a pull request of the fork's branch onto main as the guest; gives its number. */
+    int openFork() {
+        String body = "{\"base\":\"main\",\"head\":\"%s:feature\",\"title\":\"From afar\"}".formatted(guestLogin());
+        return gitea.call("POST", "/repos/" + repository + "/pulls", body, guest)
+                .path("number")
+                .asInt();
+    }
+
+    private String guestLogin() {
+        return bot.replace("mergeway", "guest");
+    }
+
     /** Merges with a merge commit, as the administrator; gives the merge commit. */
     String merge(int number) {
         // Gitea says 405 for as long as it does not know whether the branch can be merged.
@@ -161,10 +193,11 @@ final class GiteaHouse implements AutoCloseable {
 
     /** How a status of a commit stands: its state and description, or "" for none. */
     String status(String commit, String context) {
-        return admin("GET", "/commits/" + commit + "/statuses?sort=highestindex&limit=50", "")
+        return admin("GET", "/commits/" + commit + "/statuses?limit=50", "")
                 .valueStream()
                 .filter(status -> status.path("context").asString().equals(context))
-                .findFirst()
+                // Those of one second come in any order.
+                .max(Comparator.comparingLong(status -> status.path("id").asLong()))
                 .map(status -> status.path("status").asString() + ": "
                         + status.path("description").asString())
                 .orElse("");

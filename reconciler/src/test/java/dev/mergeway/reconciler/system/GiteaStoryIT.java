@@ -178,6 +178,24 @@ class GiteaStoryIT {
         assertThat(house.said(number)).hasSize(1);
     }
 
+    @Test
+    void aForkIsPlannedOnlyWhenSomebodyWhoMayWriteAsks() {
+        String head = house.forkPush(Specs.environment("shop-fork", "local"), "fork/environment.yaml", "Add a fork");
+        int number = house.openFork();
+        house.awaitStatus(head, "mergeway/plan", "failure: From a fork");
+        JsonNode note = house.comment(number, body -> body.contains("/mergeway plan"));
+        house.awaitReaction(house.guestSays(number, "/mergeway plan"), "-1");
+        assertThat(house.status(head, "mergeway/plan")).startsWith("failure: From a fork");
+        house.awaitReaction(house.say(number, "/mergeway plan"), "rocket");
+        house.awaitStatus(head, "mergeway/plan", "success: ");
+        JsonNode plan = house.comment(number, body -> !body.contains("from a fork"));
+        assertThat(plan.path("id").asLong()).isEqualTo(note.path("id").asLong());
+
+        // What is pushed afterwards nobody has looked at.
+        String more = house.forkPush(Specs.web("web", "1.0.0"), "fork/web.yaml", "And more");
+        house.awaitStatus(more, "mergeway/plan", "failure: From a fork");
+    }
+
     private void awaitPull(int number, String state) {
         await().atMost(PATIENCE)
                 .until(() -> house.mergeway()
@@ -271,6 +289,32 @@ class GiteaStoryIT {
         assertThat(deliver(new byte[26 * 1024 * 1024], "push", "great", GiteaHouse.SECRET))
                 .isEqualTo(413);
         assertThat(settled(number)).isEqualTo(runs + 1);
+    }
+
+    @Test
+    void deliveriesInTheWrongOrderChangeNothing() {
+        String head = push("add-h", "h");
+        int number = house.open("add-h");
+        house.awaitStatus(head, "mergeway/plan", "success: ");
+        String merge = house.merge(number);
+        house.awaitStatus(merge, "mergeway/apply", "success: ");
+        JsonNode receipt = house.comment(number, body -> body.contains("### Applied\n"));
+        settled(number);
+        String late = """
+                {"action":"%s","number":%d,"repository":{"full_name":"%s"},"sender":{"login":"x"},
+                 "pull_request":{"number":%d,"merged":false,"head":{"sha":"%s"}}}
+                """;
+        for (String action : List.of("closed", "synchronized", "reopened", "opened")) {
+            byte[] body = late.formatted(action, number, house.repository(), number, "0".repeat(39) + "1")
+                    .getBytes(UTF_8);
+            assertThat(deliver(body, "pull_request", "late-" + action, GiteaHouse.SECRET))
+                    .isEqualTo(202);
+        }
+        settled(number);
+        assertThat(house.said(number)).hasSize(1);
+        assertThat(text(house.said(number).getFirst())).isEqualTo(text(receipt));
+        assertThat(house.status(head, "mergeway/plan")).startsWith("success: ");
+        assertThat(holdsFiles(live("h"))).isTrue();
     }
 
     /** How many runs the pull request had, once no more follow. */

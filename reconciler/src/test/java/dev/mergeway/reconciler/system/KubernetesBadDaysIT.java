@@ -63,7 +63,7 @@ class KubernetesBadDaysIT {
     private static final String MISTAKES = """
             { apiVersion: apps/v9, kind: Deployment, metadata: { name: old } }
             ---
-            { apiVersion: example.com/v1, kind: Widget, metadata: { name: one } }
+            { apiVersion: example.com/v1, kind: Gizmo, metadata: { name: one } }
             ---
             apiVersion: v1
             kind: Service
@@ -113,7 +113,7 @@ class KubernetesBadDaysIT {
             assertThat(told)
                     .anyMatch(line ->
                             line.contains("serves no kind apps/v9/Deployment. Did you mean apps/v1/Deployment?"))
-                    .anyMatch(line -> line.contains("serves no kind example.com/v1/Widget. Install what defines it"))
+                    .anyMatch(line -> line.contains("serves no kind example.com/v1/Gizmo. Install what defines it"))
                     .anyMatch(line -> line.contains("must be no more than 63 characters"))
                     .anyMatch(line -> line.contains("The quota few of namespace " + environment
                                     + " does not leave room for CronJob " + environment + "/nightly")

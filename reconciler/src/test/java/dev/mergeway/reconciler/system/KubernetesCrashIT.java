@@ -44,6 +44,9 @@ class KubernetesCrashIT {
             for (int round = 1; round <= KILLS; round++) {
                 Process service = serve(house);
                 awaitReady(house);
+                if (round > 1) {
+                    synced(house, environment);
+                }
                 house.checkout()
                         .branch("round-" + round)
                         .write("dev/environment.yaml", Specs.environment(environment, "cluster"))
@@ -56,8 +59,7 @@ class KubernetesCrashIT {
             Process service = serve(house);
             try {
                 awaitReady(house);
-                house.environment(
-                        environment, state -> state.path("sync").asString("").equals("Synced"));
+                synced(house, environment);
                 await("seed " + seed)
                         .atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> assertThat(live(environment)).isEqualTo(wanted(KILLS)));
@@ -80,6 +82,15 @@ class KubernetesCrashIT {
                         "serve",
                         "--config",
                         house.mergeway().config().toString());
+    }
+
+    /** What was killed is finished, so that the next pull request is shown all that is there. */
+    private static void synced(LocalHouse house, String environment) {
+        String merged = house.checkout().git("rev-parse", "origin/main").strip();
+        house.environment(
+                environment,
+                state -> state.path("sync").asString("").equals("Synced")
+                        && state.path("revision").asString("").equals(merged));
     }
 
     private static void awaitReady(LocalHouse house) {

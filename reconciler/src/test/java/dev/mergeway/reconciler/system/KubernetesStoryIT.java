@@ -361,6 +361,10 @@ class KubernetesStoryIT {
                 environment, state -> state.path("health").asString("").equals("Degraded"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(health()).contains("cannot be pulled"));
 
+        // A quota is in force once the controllers have counted what is there.
+        await().atMost(PATIENCE)
+                .until(() -> get("resourcequota", "environment", "-o", "jsonpath={.status.used.pods}")
+                        .equals("1"));
         house.checkout().branch("many").edit("small/web.yaml", "replicas: 1", "replicas: 3");
         house.merged("many");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(health()).contains("quota"));

@@ -7,6 +7,7 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,15 +30,15 @@ record Asking(Spec spec, SpecKey key, Blueprint blueprint, Map<String, Request> 
 
     /** Whether specs of the kind can ask for resources and hold placeholders. */
     static boolean takesResources(Blueprint blueprint) {
-        return BlueprintParser.tree(blueprint.parameters().get("properties")).containsKey("resources");
+        return Trees.map(blueprint.parameters().get("properties")).containsKey("resources");
     }
 
     static Asking of(Spec spec, SpecKey key, Blueprint blueprint, Catalogue catalogue) {
         Map<String, Request> requests = new LinkedHashMap<>();
         List<Finding> findings = new ArrayList<>();
         if (takesResources(blueprint) && spec.body().get("resources") instanceof Map<?, ?> resources) {
-            BlueprintParser.tree(resources).forEach((name, value) -> {
-                Map<String, Object> entry = BlueprintParser.tree(value);
+            Trees.map(resources).forEach((name, value) -> {
+                Map<String, Object> entry = Trees.map(value);
                 found(spec, name, entry, catalogue, findings)
                         .ifPresent(made -> requests.put(name, request(spec, name, entry, made)));
             });
@@ -54,12 +55,7 @@ record Asking(Spec spec, SpecKey key, Blueprint blueprint, Map<String, Request> 
                 made.clazz(),
                 instance,
                 shared ? "" : spec.kind() + "/" + spec.metadata().name());
-        return new Request(
-                name,
-                node,
-                made,
-                BlueprintParser.tree(entry.get("params")),
-                BlueprintParser.tree(entry.get("metadata")));
+        return new Request(name, node, made, Trees.map(entry.get("params")), Trees.map(entry.get("metadata")));
     }
 
     private static Optional<Blueprint> found(

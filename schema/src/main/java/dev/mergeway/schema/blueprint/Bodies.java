@@ -4,6 +4,7 @@ import dev.mergeway.schema.expression.Expression;
 import dev.mergeway.schema.expression.Markers;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Trees;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class Bodies {
             Map<String, Object> tree,
             Map<String, List<Expression>> places,
             String target) {
-        Map<String, Object> metadata = BlueprintParser.tree(tree.get("metadata"));
+        Map<String, Object> metadata = Trees.map(tree.get("metadata"));
         if (!(tree.get("apiVersion") instanceof String version)
                 || !(tree.get("kind") instanceof String kind)
                 || !(metadata.get("name") instanceof String name)
@@ -138,7 +139,7 @@ final class Bodies {
             ResourceKey key,
             boolean secret) {
         Leaves leaves = new Leaves(instance, surroundings.markers(), origins, places, key, secret);
-        Map<String, Object> body = BlueprintParser.tree(leaves.revealed(tree));
+        Map<String, Object> body = Trees.map(leaves.revealed(tree));
         findings.addAll(leaves.findings());
         if (!leaves.findings().isEmpty()) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.mergeway.schema.blueprint;
 
 import dev.mergeway.schema.expression.Pointers;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,13 +42,13 @@ final class Corners {
 
     private void add(@Nullable Object params) {
         if (corners.size() < MAX && params instanceof Map) {
-            corners.add(BlueprintParser.tree(params));
+            corners.add(Trees.map(params));
         }
     }
 
     /** A value of the schema: with all optional parts, or with none. */
     private @Nullable Object sample(@Nullable Object unresolved, boolean all, int depth) {
-        Map<String, Object> schema = Schemas.resolved(BlueprintParser.tree(unresolved), root);
+        Map<String, Object> schema = Schemas.resolved(Trees.map(unresolved), root);
         if (schema.containsKey("const")) {
             return schema.get("const");
         }
@@ -67,7 +68,7 @@ final class Corners {
     private Map<String, @Nullable Object> object(Map<String, Object> schema, boolean all, int depth) {
         List<?> required = schema.get("required") instanceof List<?> names ? names : List.of();
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        BlueprintParser.tree(schema.get("properties")).forEach((name, property) -> {
+        Trees.map(schema.get("properties")).forEach((name, property) -> {
             if (all || required.contains(name)) {
                 object.put(name, sample(property, all, depth + 1));
             }
@@ -105,10 +106,10 @@ final class Corners {
     /** Adds the whole with each of the other values that the part at the path could have. */
     private void vary(
             @Nullable Object whole, @Nullable Object unresolved, List<String> path, @Nullable Object part, int depth) {
-        Map<String, Object> schema = Schemas.resolved(BlueprintParser.tree(unresolved), root);
+        Map<String, Object> schema = Schemas.resolved(Trees.map(unresolved), root);
         others(schema).forEach(other -> add(replaced(whole, path, other)));
         if (depth < MAX_DEPTH && part instanceof Map<?, ?> map) {
-            Map<String, Object> properties = BlueprintParser.tree(schema.get("properties"));
+            Map<String, Object> properties = Trees.map(schema.get("properties"));
             map.forEach((key, value) -> {
                 String name = String.valueOf(key);
                 Object of = properties.containsKey(name) ? properties.get(name) : schema.get("additionalProperties");
@@ -154,7 +155,7 @@ final class Corners {
         if (path.isEmpty()) {
             return value;
         }
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>(BlueprintParser.tree(tree));
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(Trees.map(tree));
         String name = path.getFirst();
         if (path.size() == 1 && value == Corners.class) {
             copy.remove(name);

@@ -7,6 +7,7 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -234,7 +235,7 @@ public final class EnvironmentExpansion {
     }
 
     private static Map<String, Object> params(Map<String, Object> schema, Map<String, Object> given) {
-        return BlueprintParser.tree(Schemas.withDefaults(given, schema));
+        return Trees.map(Schemas.withDefaults(given, schema));
     }
 
     private boolean failed(NodeKey node) {

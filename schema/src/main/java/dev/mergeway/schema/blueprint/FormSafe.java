@@ -4,6 +4,7 @@ import dev.mergeway.schema.expression.Pointers;
 import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,7 @@ final class FormSafe {
             finding(at, depth > MAX_DEPTH ? "the schema is nested too deep" : "a schema is a map", "");
             return;
         }
-        BlueprintParser.tree(schema)
-                .forEach((keyword, value) -> keyword(keyword, value, Pointers.child(at, keyword), depth));
+        Trees.map(schema).forEach((keyword, value) -> keyword(keyword, value, Pointers.child(at, keyword), depth));
         if (map.get("enum") instanceof List<?> values && values.isEmpty()) {
             finding(at + "/enum", "an enum needs at least one value", "");
         }
@@ -100,8 +100,7 @@ final class FormSafe {
         }
         switch (keyword) {
             case "properties", "$defs" ->
-                BlueprintParser.tree(value)
-                        .forEach((name, child) -> schema(child, Pointers.child(at, name), depth + 1));
+                Trees.map(value).forEach((name, child) -> schema(child, Pointers.child(at, name), depth + 1));
             case "items", "additionalProperties", "propertyNames" -> schema(value, at, depth + 1);
             case "oneOf", "anyOf" -> alternatives(value, at, depth);
             case "$ref" -> reference(String.valueOf(value), at);

@@ -11,6 +11,7 @@ import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Late;
 import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -132,7 +133,7 @@ final class InstanceRenderer {
         }
         Set<ResourceKey> dependsOn = new TreeSet<>();
         part.dependsOn().forEach(id -> dependsOn.addAll(siblings.keys(id)));
-        return bodies.read(part, BlueprintParser.tree(tree), evaluation.places).map(read -> {
+        return bodies.read(part, Trees.map(tree), evaluation.places).map(read -> {
             dependsOn.addAll(read.needs());
             dependsOn.remove(read.key());
             uses.put(read.key(), read.uses());

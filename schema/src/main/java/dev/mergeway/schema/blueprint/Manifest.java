@@ -6,6 +6,7 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -138,7 +139,7 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
 
     /** The value where it is a map, else an empty one. */
     public static Map<String, Object> tree(@Nullable Object value) {
-        return BlueprintParser.tree(value);
+        return Trees.map(value);
     }
 
     private static Finding error(Document document, String at, String rule, String message, String hint) {

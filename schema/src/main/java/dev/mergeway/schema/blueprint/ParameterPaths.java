@@ -1,5 +1,6 @@
 package dev.mergeway.schema.blueprint;
 
+import dev.mergeway.schema.model.Trees;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ record ParameterPaths(Map<String, Object> schema) {
         Map<String, Object> at = schema;
         for (String name : path) {
             at = Schemas.resolved(at, schema);
-            Map<String, Object> properties = BlueprintParser.tree(at.get("properties"));
+            Map<String, Object> properties = Trees.map(at.get("properties"));
             Map<String, Object> next = child(at, properties, name);
             if (next == null) {
                 boolean closed =
@@ -35,6 +36,6 @@ record ParameterPaths(Map<String, Object> schema) {
     private static @Nullable Map<String, Object> child(
             Map<String, Object> at, Map<String, Object> properties, String name) {
         Object property = properties.containsKey(name) ? properties.get(name) : at.get("additionalProperties");
-        return property instanceof Map ? BlueprintParser.tree(property) : null;
+        return property instanceof Map ? Trees.map(property) : null;
     }
 }

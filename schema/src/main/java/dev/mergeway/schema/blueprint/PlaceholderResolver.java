@@ -6,6 +6,7 @@ import dev.mergeway.schema.expression.Pointers;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class PlaceholderResolver {
     Map<String, Object> part(Map<String, Object> tree, String pointer, Map<String, Object> of) {
         prefix = pointer;
         schema = of;
-        return BlueprintParser.tree(resolved(tree, ""));
+        return Trees.map(resolved(tree, ""));
     }
 
     private @Nullable Object checked(@Nullable Object tree, String at) {

@@ -1,5 +1,6 @@
 package dev.mergeway.schema.blueprint;
 
+import dev.mergeway.schema.model.Trees;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class References {
     static Set<String> of(Map<String, Object> object) {
         Set<String> found = new HashSet<>();
         in(object.get("spec"), found);
-        Map<String, Object> role = BlueprintParser.tree(object.get("roleRef"));
+        Map<String, Object> role = Trees.map(object.get("roleRef"));
         found.add(role.get("kind") + " " + role.get("name"));
         return found;
     }
@@ -50,10 +51,12 @@ final class References {
     }
 
     private static void note(String field, @Nullable Object inner, Set<String> found) {
-        if (NAMES.containsKey(field)) {
+        if (field.equals("imagePullSecrets")) {
+            Trees.maps(inner).forEach(secret -> found.add("Secret " + secret.get("name")));
+        } else if (NAMES.containsKey(field)) {
             found.add(NAMES.get(field) + " " + inner);
         } else if (OBJECTS.containsKey(field)) {
-            found.add(OBJECTS.get(field) + " " + BlueprintParser.tree(inner).get("name"));
+            found.add(OBJECTS.get(field) + " " + Trees.map(inner).get("name"));
         }
     }
 }

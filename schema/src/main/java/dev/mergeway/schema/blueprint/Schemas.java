@@ -1,6 +1,7 @@
 package dev.mergeway.schema.blueprint;
 
 import dev.mergeway.schema.expression.Pointers;
+import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ final class Schemas {
         for (int step = 0; step < MAX_REFERENCES && at.get("$ref") instanceof String reference; step++) {
             Object target =
                     reference.startsWith("#") ? Pointers.find(root, Pointers.path(reference.substring(1))) : null;
-            at = BlueprintParser.tree(target);
+            at = Trees.map(target);
         }
         return at;
     }
@@ -39,10 +40,10 @@ final class Schemas {
         if (depth > MAX_DEPTH) {
             return value;
         } else if (value instanceof Map<?, ?> map) {
-            return filledMap(BlueprintParser.tree(map), schema, root, depth);
+            return filledMap(Trees.map(map), schema, root, depth);
         } else if (value instanceof List<?> list && schema.get("items") instanceof Map<?, ?> items) {
             List<@Nullable Object> filled = new ArrayList<>();
-            list.forEach(item -> filled.add(filled(item, BlueprintParser.tree(items), root, depth + 1)));
+            list.forEach(item -> filled.add(filled(item, Trees.map(items), root, depth + 1)));
             return Collections.unmodifiableList(filled);
         }
         return value;
@@ -50,15 +51,15 @@ final class Schemas {
 
     private static Map<String, @Nullable Object> filledMap(
             Map<String, Object> map, Map<String, Object> schema, Map<String, Object> root, int depth) {
-        Map<String, Object> properties = BlueprintParser.tree(schema.get("properties"));
-        Map<String, Object> others = BlueprintParser.tree(schema.get("additionalProperties"));
+        Map<String, Object> properties = Trees.map(schema.get("properties"));
+        Map<String, Object> others = Trees.map(schema.get("additionalProperties"));
         Map<String, @Nullable Object> filled = new LinkedHashMap<>();
         map.forEach((name, value) -> {
-            Map<String, Object> of = properties.containsKey(name) ? BlueprintParser.tree(properties.get(name)) : others;
+            Map<String, Object> of = properties.containsKey(name) ? Trees.map(properties.get(name)) : others;
             filled.put(name, filled(value, of, root, depth + 1));
         });
         properties.forEach((name, property) -> {
-            Map<String, Object> of = resolved(BlueprintParser.tree(property), root);
+            Map<String, Object> of = resolved(Trees.map(property), root);
             if (!map.containsKey(name) && of.containsKey("default")) {
                 filled.put(name, filled(of.get("default"), of, root, depth + 1));
             }
@@ -70,11 +71,11 @@ final class Schemas {
     static Map<String, Object> at(Map<String, Object> root, List<String> path) {
         Map<String, Object> at = resolved(root, root);
         for (String name : path) {
-            Map<String, Object> properties = BlueprintParser.tree(at.get("properties"));
+            Map<String, Object> properties = Trees.map(at.get("properties"));
             Object next = properties.containsKey(name)
                     ? properties.get(name)
                     : at.containsKey("items") ? at.get("items") : at.get("additionalProperties");
-            at = resolved(BlueprintParser.tree(next), root);
+            at = resolved(Trees.map(next), root);
         }
         return at;
     }

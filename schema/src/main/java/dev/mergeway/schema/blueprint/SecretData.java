@@ -2,6 +2,7 @@ package dev.mergeway.schema.blueprint;
 
 import dev.mergeway.schema.expression.Markers;
 import dev.mergeway.schema.model.Late;
+import dev.mergeway.schema.model.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
@@ -16,8 +17,8 @@ final class SecretData {
     /** The Secret with {@code stringData} that also has what is in {@code data}, decoded. */
     static Map<String, Object> shown(Map<String, Object> secret) {
         Map<String, @Nullable Object> texts = new LinkedHashMap<>();
-        BlueprintParser.tree(secret.get("data")).forEach((name, value) -> texts.put(name, decoded(value)));
-        texts.putAll(BlueprintParser.tree(secret.get("stringData")));
+        Trees.map(secret.get("data")).forEach((name, value) -> texts.put(name, decoded(value)));
+        texts.putAll(Trees.map(secret.get("stringData")));
         Map<String, Object> shown = new LinkedHashMap<>(secret);
         shown.put("stringData", Collections.unmodifiableMap(texts));
         return Collections.unmodifiableMap(shown);
@@ -39,8 +40,8 @@ final class SecretData {
         if (!(secret.get("stringData") instanceof Map)) {
             return secret;
         }
-        Map<String, Object> data = new LinkedHashMap<>(BlueprintParser.tree(secret.get("data")));
-        BlueprintParser.tree(secret.get("stringData")).forEach((name, value) -> data.put(name, encoded(value)));
+        Map<String, Object> data = new LinkedHashMap<>(Trees.map(secret.get("data")));
+        Trees.map(secret.get("stringData")).forEach((name, value) -> data.put(name, encoded(value)));
         Map<String, Object> stored = new LinkedHashMap<>();
         secret.forEach((name, value) -> {
             if (name.equals("stringData")) {

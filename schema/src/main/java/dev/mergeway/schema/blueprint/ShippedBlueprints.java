@@ -4,15 +4,12 @@ import dev.mergeway.schema.document.DocumentReader;
 import dev.mergeway.schema.document.Documents;
 import dev.mergeway.schema.document.Limits;
 import dev.mergeway.schema.model.Blueprint;
-import dev.mergeway.schema.model.Document;
-import dev.mergeway.schema.model.Metadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The blueprints in our own jar. */
 final class ShippedBlueprints {
@@ -37,15 +34,7 @@ final class ShippedBlueprints {
         if (read.findings().stream().anyMatch(dev.mergeway.schema.model.Finding::isError)) {
             throw new IllegalStateException("a shipped blueprint is broken: " + read.findings());
         }
-        return read.documents().stream().map(ShippedBlueprints::blueprint).toList();
-    }
-
-    private static Blueprint blueprint(Document document) {
-        Map<String, Object> metadata = BlueprintParser.tree(document.root().get("metadata"));
-        Metadata read = new Metadata(String.valueOf(metadata.get("name")), null, "mergeway", Map.of(), Map.of());
-        BlueprintParser.Parsed parsed = BlueprintParser.parse(document, read);
-        return parsed.blueprint()
-                .orElseThrow(() -> new IllegalStateException("a shipped blueprint is broken: " + parsed.findings()));
+        return read.documents().stream().map(BlueprintReader::of).toList();
     }
 
     private static byte[] bytes(String name) {

@@ -2,6 +2,7 @@ package dev.mergeway.schema.blueprint;
 
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.model.Trees;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +24,7 @@ final class Variables {
     /** {@code metadata} of an entry of a spec's resources. */
     static Map<String, Object> metadata(String name, Map<String, Object> written, Spec spec, Environment environment) {
         return metadata(
-                name,
-                BlueprintParser.tree(written.get("labels")),
-                BlueprintParser.tree(written.get("annotations")),
-                spec,
-                environment);
+                name, Trees.map(written.get("labels")), Trees.map(written.get("annotations")), spec, environment);
     }
 
     private static Map<String, Object> metadata(

@@ -19,6 +19,18 @@ public record Spec(
         pointers = Map.copyOf(pointers);
     }
 
+    /** The spec that stands in a document under {@code metadata} and {@code spec}. */
+    public static Spec of(String kind, Document document) {
+        Map<String, Object> metadata = Trees.map(document.root().get("metadata"));
+        Metadata read = new Metadata(
+                Trees.text(metadata.get("name"), ""),
+                Trees.text(metadata.get("environment")),
+                Trees.text(metadata.get("team")),
+                Trees.texts(metadata.get("labels")),
+                Trees.texts(metadata.get("annotations")));
+        return new Spec(kind, read, Trees.map(document.root().get("spec")), document, Map.of());
+    }
+
     /** A finding about the part of the body that the pointer names ("" for the whole). */
     public Finding finding(Severity severity, String bodyPointer, String rule, String message, String hint) {
         return document.finding(severity, documentPointer(bodyPointer), rule, message, hint);

@@ -7,7 +7,6 @@ import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.Document;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
-import dev.mergeway.schema.model.Metadata;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.Tier;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Specs, environments and blueprints from YAML, without the checks of the real reader. */
 public final class Fixtures {
@@ -41,15 +39,9 @@ public final class Fixtures {
         return catalogue("web", "database", "queue");
     }
 
-    /** A blueprint of good shape. */
+    /** The blueprint of a document. */
     public static Blueprint blueprint(String yaml) {
-        BlueprintParser.Parsed parsed = parse(yaml);
-        return parsed.blueprint().orElseThrow(() -> new AssertionError(parsed.findings()));
-    }
-
-    static BlueprintParser.Parsed parse(String yaml) {
-        Document document = documents("blueprint.yaml", yaml).getFirst();
-        return BlueprintParser.parse(document, metadata(document));
+        return BlueprintReader.of(documents("blueprint.yaml", yaml).getFirst());
     }
 
     /** Findings of loading one blueprint. */
@@ -60,12 +52,7 @@ public final class Fixtures {
     /** Specs as they stand in a file. */
     public static List<Spec> specs(String file, String yaml) {
         return documents(file, yaml).stream()
-                .map(document -> new Spec(
-                        String.valueOf(document.root().get("kind")),
-                        metadata(document),
-                        BlueprintParser.tree(document.root().get("spec")),
-                        document,
-                        Map.of()))
+                .map(document -> Spec.of(String.valueOf(document.root().get("kind")), document))
                 .toList();
     }
 
@@ -89,26 +76,6 @@ public final class Fixtures {
             throw new AssertionError(read.findings());
         }
         return read.documents();
-    }
-
-    private static Metadata metadata(Document document) {
-        Map<String, Object> metadata = BlueprintParser.tree(document.root().get("metadata"));
-        return new Metadata(
-                String.valueOf(metadata.get("name")),
-                text(metadata.get("environment")),
-                text(metadata.get("team")),
-                texts(metadata.get("labels")),
-                texts(metadata.get("annotations")));
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
-    }
-
-    private static Map<String, String> texts(@Nullable Object value) {
-        Map<String, String> texts = new java.util.LinkedHashMap<>();
-        BlueprintParser.tree(value).forEach((name, text) -> texts.put(name, String.valueOf(text)));
-        return texts;
     }
 
     static String resource(String name) {

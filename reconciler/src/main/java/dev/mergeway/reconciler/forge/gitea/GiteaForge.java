@@ -16,7 +16,7 @@ import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
-import dev.mergeway.schema.model.Finding;
+import dev.mergeway.reconciler.port.Remark;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,8 +109,8 @@ public final class GiteaForge implements Forge {
     }
 
     @Override
-    public void annotate(String repository, PullRequest pull, List<Finding> findings) throws ForgeException {
-        new GiteaRemarks(client, self).show(repository, pull, findings);
+    public void annotate(String repository, PullRequest pull, List<Remark> remarks) throws ForgeException {
+        new GiteaRemarks(client, self).show(repository, pull, remarks);
     }
 
     @Override
@@ -135,7 +135,8 @@ public final class GiteaForge implements Forge {
             reviews.add(new Review(
                     review.path("user").path("login").asString(""),
                     review.path("commit_id").asString(""),
-                    verdict(review)));
+                    verdict(review),
+                    review.path("id").asLong(0)));
         }
         return Review.inForce(reviews, head);
     }

@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Self;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Shows findings as one review of ours that neither approves nor rejects, with a comment at each line. */
+/**
+ * Shows findings as one review of ours that neither approves nor rejects, with a comment at each line. Gitea knows no
+ * suggestions to be taken over, so what a line should read is only said.
+ */
 final class GiteaRemarks {
     /** More at once is a wall that nobody reads; the sticky comment has all of them. */
     private static final int SHOWN = 30;
@@ -33,10 +37,11 @@ final class GiteaRemarks {
     }
 
     /** Shows these and no others: a review that says the same stays, older ones go. */
-    void show(String repository, PullRequest pull, List<Finding> findings) throws ForgeException {
+    void show(String repository, PullRequest pull, List<Remark> remarks) throws ForgeException {
         if (pull.state() != PullRequest.State.OPEN) {
             return;
         }
+        List<Finding> findings = FindingText.findings(remarks);
         String marker = MARKER + FindingText.digest(pull.head(), findings) + " -->";
         boolean shown = false;
         for (JsonNode review : ours(repository, pull)) {
@@ -47,7 +52,7 @@ final class GiteaRemarks {
             }
         }
         if (!shown && !findings.isEmpty()) {
-            post(repository, pull, findings, marker);
+            post(repository, pull, remarks, marker);
         }
     }
 
@@ -70,28 +75,28 @@ final class GiteaRemarks {
                 null));
     }
 
-    private void post(String repository, PullRequest pull, List<Finding> findings, String marker)
-            throws ForgeException {
+    private void post(String repository, PullRequest pull, List<Remark> remarks, String marker) throws ForgeException {
         Set<String> changed = changed(repository, pull);
-        List<Finding> shown = findings.stream()
-                .filter(finding -> changed.contains(finding.file()))
+        List<Remark> shown = remarks.stream()
+                .filter(remark -> changed.contains(remark.finding().file()))
                 .limit(SHOWN)
                 .toList();
         if (shown.isEmpty()) {
             return;
         }
         ArrayNode comments = JSON.arrayNode();
-        for (Finding finding : shown) {
+        for (Remark remark : shown) {
+            Finding finding = remark.finding();
             comments.addObject()
                     .put("path", finding.file())
                     .put("new_position", finding.position().line())
-                    .put("body", FindingText.markdown(finding));
+                    .put("body", FindingText.markdown(remark, "yaml"));
         }
-        String rest = shown.size() < findings.size() ? ", " + shown.size() + " of them at their lines" : "";
+        String rest = shown.size() < remarks.size() ? ", " + shown.size() + " of them at their lines" : "";
         JsonNode review = JSON.objectNode()
                 .put("event", "COMMENT")
                 .put("commit_id", pull.head())
-                .put("body", "Mergeway's findings: " + findings.size() + rest + ".\n\n" + marker)
+                .put("body", "Mergeway's findings: " + remarks.size() + rest + ".\n\n" + marker)
                 .set("comments", comments);
         client.json(Request.write(
                 "show findings on " + repository + "#" + pull.number(),

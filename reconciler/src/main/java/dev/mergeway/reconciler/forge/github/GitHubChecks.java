@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Texts;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,8 @@ record GitHubChecks(RestClient client, String repository) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** The newest check run of the name is the one that counts, so a new one replaces what was shown before. */
-    void show(PullRequest pull, List<Finding> findings) throws ForgeException {
+    void show(PullRequest pull, List<Remark> remarks) throws ForgeException {
+        List<Finding> findings = FindingText.findings(remarks);
         String digest = FindingText.digest(pull.head(), findings);
         List<JsonNode> before = before(pull);
         boolean shown = before.stream()
@@ -34,7 +36,7 @@ record GitHubChecks(RestClient client, String repository) {
         if (shown || (findings.isEmpty() && before.isEmpty())) {
             return;
         }
-        List<Finding> some = findings.subList(0, Math.min(findings.size(), SHOWN));
+        List<Remark> some = remarks.subList(0, Math.min(remarks.size(), SHOWN));
         ObjectNode run = output(findings.size(), some.subList(0, Math.min(some.size(), AT_ONCE)))
                 .put("name", NAME)
                 .put("head_sha", pull.head())
@@ -47,7 +49,7 @@ record GitHubChecks(RestClient client, String repository) {
                 .path("id")
                 .asLong(0);
         for (int from = AT_ONCE; from < some.size(); from += AT_ONCE) {
-            List<Finding> next = some.subList(from, Math.min(some.size(), from + AT_ONCE));
+            List<Remark> next = some.subList(from, Math.min(some.size(), from + AT_ONCE));
             client.json(Request.write(purpose, "PATCH", path + "/" + id, output(findings.size(), next)));
         }
     }
@@ -67,11 +69,12 @@ record GitHubChecks(RestClient client, String repository) {
         return findings.stream().anyMatch(Finding::isError) ? "failure" : "neutral";
     }
 
-    private static ObjectNode output(int all, List<Finding> findings) {
+    private static ObjectNode output(int all, List<Remark> remarks) {
         ArrayNode annotations = JSON.arrayNode();
-        for (Finding finding : findings) {
+        for (Remark remark : remarks) {
+            Finding finding = remark.finding();
             int line = finding.position().line();
-            annotations
+            ObjectNode annotation = annotations
                     .addObject()
                     .put("path", finding.file())
                     .put("start_line", line)
@@ -79,6 +82,9 @@ record GitHubChecks(RestClient client, String repository) {
                     .put("annotation_level", level(finding))
                     .put("title", Texts.cut(finding.rule(), 255))
                     .put("message", FindingText.plain(finding));
+            if (!remark.line().isEmpty()) {
+                annotation.put("raw_details", "It should read:\n" + remark.line());
+            }
         }
         ObjectNode output = JSON.objectNode()
                 .put("title", all == 0 ? "No findings" : "Findings: " + all)

@@ -11,7 +11,7 @@ import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
-import dev.mergeway.schema.model.Finding;
+import dev.mergeway.reconciler.port.Remark;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -100,12 +100,12 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
-    public void annotate(String repository, PullRequest pull, List<Finding> findings) throws ForgeException {
+    public void annotate(String repository, PullRequest pull, List<Remark> remarks) throws ForgeException {
         GitHubAccess.Way way = access.to(repository);
         if (access.isApp()) {
-            new GitHubChecks(way.client(), repository).show(pull, findings);
+            new GitHubChecks(way.client(), repository).show(pull, remarks);
         } else if (pull.state() == PullRequest.State.OPEN) {
-            new GitHubRemarks(way.client(), way.self(), repository).show(pull, findings);
+            new GitHubRemarks(way.client(), way.self(), repository).show(pull, remarks);
         }
     }
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A proposal on GitHub: blobs, a tree, a commit, then the branch is set to it. A ref is one segment of a path, its slashes
- * encoded, as Octokit sends it and the description of the API has it.
+ * encoded, as Octokit sends it and the description of the API has it; so is the path of a file.
  */
 record GitHubProposal(RestClient client, String repository, String base, String branch) implements Proposal.Steps {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -38,7 +38,7 @@ record GitHubProposal(RestClient client, String repository, String base, String 
     public Optional<JsonNode> file(String ref, String path) throws ForgeException {
         return client.find(Request.read(
                 "read " + path + " of " + repository,
-                repo(repository) + "/contents/" + Texts.encodePath(path) + "?ref=" + Texts.encode(ref)));
+                repo(repository) + "/contents/" + Texts.encode(path) + "?ref=" + Texts.encode(ref)));
     }
 
     @Override

@@ -70,7 +70,8 @@ record GitHubPulls(RestClient client, String repository) {
             reviews.add(new Review(
                     review.path("user").path("login").asString(""),
                     review.path("commit_id").asString(""),
-                    verdict));
+                    verdict,
+                    review.path("id").asLong(0)));
         }
         return reviews;
     }

@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Self;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,8 @@ record GitHubRemarks(RestClient client, Self self, String repository) {
     private static final String MARKER = "<!-- mergeway:findings ";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    void show(PullRequest pull, List<Finding> findings) throws ForgeException {
-        String marker = MARKER + FindingText.digest(pull.head(), findings) + " -->";
+    void show(PullRequest pull, List<Remark> remarks) throws ForgeException {
+        String marker = MARKER + FindingText.digest(pull.head(), FindingText.findings(remarks)) + " -->";
         boolean shown = false;
         for (JsonNode comment : ours(pull)) {
             if (comment.path("body").asString("").contains(marker)) {
@@ -41,12 +42,12 @@ record GitHubRemarks(RestClient client, Self self, String repository) {
                         null));
             }
         }
-        ArrayNode comments = shown ? JSON.arrayNode() : comments(pull, findings, marker);
+        ArrayNode comments = shown ? JSON.arrayNode() : comments(pull, remarks, marker);
         if (!comments.isEmpty()) {
             JsonNode review = JSON.objectNode()
                     .put("event", "COMMENT")
                     .put("commit_id", pull.head())
-                    .put("body", "Mergeway's findings: " + findings.size() + ".")
+                    .put("body", "Mergeway's findings: " + remarks.size() + ".")
                     .set("comments", comments);
             client.json(Request.write(
                     "show findings on " + repository + "#" + pull.number(),
@@ -68,10 +69,11 @@ record GitHubRemarks(RestClient client, Self self, String repository) {
                 .toList();
     }
 
-    private ArrayNode comments(PullRequest pull, List<Finding> findings, String marker) throws ForgeException {
-        Map<String, Patch> patches = patches(pull, findings);
+    private ArrayNode comments(PullRequest pull, List<Remark> remarks, String marker) throws ForgeException {
+        Map<String, Patch> patches = patches(pull, remarks);
         ArrayNode comments = JSON.arrayNode();
-        for (Finding finding : findings) {
+        for (Remark remark : remarks) {
+            Finding finding = remark.finding();
             Patch patch = patches.get(finding.file());
             int line = finding.position().line();
             boolean visible = patch != null
@@ -81,15 +83,15 @@ record GitHubRemarks(RestClient client, Self self, String repository) {
                         .put("path", finding.file())
                         .put("line", line)
                         .put("side", "RIGHT")
-                        .put("body", FindingText.markdown(finding) + "\n\n" + marker);
+                        .put("body", FindingText.markdown(remark, "suggestion") + "\n\n" + marker);
             }
         }
         return comments;
     }
 
-    private Map<String, Patch> patches(PullRequest pull, List<Finding> findings) throws ForgeException {
+    private Map<String, Patch> patches(PullRequest pull, List<Remark> remarks) throws ForgeException {
         Map<String, Patch> patches = new HashMap<>();
-        if (!findings.isEmpty()) {
+        if (!remarks.isEmpty()) {
             Request request = Request.read(
                     "list the files of " + repository + "#" + pull.number(),
                     repo(repository) + "/pulls/" + pull.number() + "/files?per_page=100");

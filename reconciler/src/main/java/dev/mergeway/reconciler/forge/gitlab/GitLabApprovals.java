@@ -35,7 +35,7 @@ record GitLabApprovals(RestClient client, GitLabRequests requests) {
         return given.entrySet().stream()
                 .filter(one -> !one.getValue().isBefore(came.get()))
                 .sorted(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(one -> new Approval(one.getKey(), head))
+                .map(one -> new Approval(one.getKey(), head, one.getValue().toString()))
                 .toList();
     }
 

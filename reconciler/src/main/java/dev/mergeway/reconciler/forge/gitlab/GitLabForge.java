@@ -17,7 +17,7 @@ import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
-import dev.mergeway.schema.model.Finding;
+import dev.mergeway.reconciler.port.Remark;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -122,9 +122,9 @@ public final class GitLabForge implements Forge {
     }
 
     @Override
-    public void annotate(String repository, PullRequest pull, List<Finding> findings) throws ForgeException {
+    public void annotate(String repository, PullRequest pull, List<Remark> remarks) throws ForgeException {
         if (pull.state() == PullRequest.State.OPEN) {
-            new GitLabRemarks(client, self, requests(repository)).show(pull, findings);
+            new GitLabRemarks(client, self, requests(repository)).show(pull, remarks);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Self;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ record GitLabRemarks(RestClient client, Self self, GitLabRequests requests) {
     private static final String MARKER = "<!-- mergeway:findings ";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    void show(PullRequest pull, List<Finding> findings) throws ForgeException {
-        String marker = MARKER + FindingText.digest(pull.head(), findings) + " -->";
+    void show(PullRequest pull, List<Remark> remarks) throws ForgeException {
+        String marker = MARKER + FindingText.digest(pull.head(), FindingText.findings(remarks)) + " -->";
         int shown = 0;
         for (JsonNode note : ours(pull)) {
             if (note.path("body").asString("").contains(marker)) {
@@ -39,10 +40,10 @@ record GitLabRemarks(RestClient client, Self self, GitLabRequests requests) {
                         null));
             }
         }
-        List<Finding> placed = findings.isEmpty() ? List.of() : placed(pull, findings);
+        List<Remark> placed = remarks.isEmpty() ? List.of() : placed(pull, remarks);
         // What a run that broke off has shown already comes first, in the same order.
-        for (Finding finding : placed.subList(Math.min(shown, placed.size()), placed.size())) {
-            discuss(pull, finding, marker);
+        for (Remark remark : placed.subList(Math.min(shown, placed.size()), placed.size())) {
+            discuss(pull, remark, marker);
         }
     }
 
@@ -62,7 +63,7 @@ record GitLabRemarks(RestClient client, Self self, GitLabRequests requests) {
                 .toList();
     }
 
-    private List<Finding> placed(PullRequest pull, List<Finding> findings) throws ForgeException {
+    private List<Remark> placed(PullRequest pull, List<Remark> remarks) throws ForgeException {
         Map<String, Patch> patches = new HashMap<>();
         Request request =
                 Request.read("read the diff of " + name(pull), requests.path(pull.number()) + "/diffs?per_page=100");
@@ -71,8 +72,9 @@ record GitLabRemarks(RestClient client, Self self, GitLabRequests requests) {
                     file.path("new_path").asString(""),
                     Patch.of(file.path("diff").asString("")));
         }
-        return findings.stream()
-                .filter(finding -> {
+        return remarks.stream()
+                .filter(remark -> {
+                    Finding finding = remark.finding();
                     Patch patch = patches.get(finding.file());
                     return patch != null
                             && patch.added().contains(finding.position().line());
@@ -81,7 +83,8 @@ record GitLabRemarks(RestClient client, Self self, GitLabRequests requests) {
                 .toList();
     }
 
-    private void discuss(PullRequest pull, Finding finding, String marker) throws ForgeException {
+    private void discuss(PullRequest pull, Remark remark, String marker) throws ForgeException {
+        Finding finding = remark.finding();
         String purpose = "show findings on " + name(pull);
         JsonNode refs =
                 client.json(Request.read(purpose, requests.path(pull.number()))).path("diff_refs");
@@ -94,7 +97,7 @@ record GitLabRemarks(RestClient client, Self self, GitLabRequests requests) {
                 .put("old_path", finding.file())
                 .put("new_line", finding.position().line());
         JsonNode body = JSON.objectNode()
-                .put("body", FindingText.markdown(finding) + "\n\n" + marker)
+                .put("body", FindingText.markdown(remark, "suggestion:-0+0") + "\n\n" + marker)
                 .set("position", position);
         client.json(Request.write(purpose, "POST", requests.path(pull.number()) + "/discussions", body));
     }

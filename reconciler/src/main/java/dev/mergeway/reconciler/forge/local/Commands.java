@@ -92,7 +92,7 @@ final class Commands {
             boolean covers =
                     ref.commit().equals(head) || (ref.commit().equals(pull.merge()) && head.equals(pull.head()));
             if (covers && tag.matches() && Integer.parseInt(tag.group(2)) == pull.number()) {
-                approvals.add(new Approval(sameAsAuthor(who(ref, tag), pull), head));
+                approvals.add(new Approval(sameAsAuthor(who(ref, tag), pull), head, ""));
             }
         }
         return approvals;

@@ -6,8 +6,8 @@ import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.schema.model.Finding;
 import dev.mergeway.webhooks.event.RepoEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,9 +151,11 @@ public final class LocalForge implements Forge {
     }
 
     @Override
-    public void annotate(String repository, PullRequest pull, List<Finding> findings) throws ForgeException {
+    public void annotate(String repository, PullRequest pull, List<Remark> remarks) throws ForgeException {
         at(repository, "writing findings of " + pull.number(), desk -> {
-            desk.comments.annotate(desk.need(pull.number()).number(), findings);
+            desk.comments.annotate(
+                    desk.need(pull.number()).number(),
+                    remarks.stream().map(Remark::finding).toList());
             return pull;
         });
     }

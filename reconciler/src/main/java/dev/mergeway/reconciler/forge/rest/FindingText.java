@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.forge.rest;
 
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,6 +28,21 @@ public final class FindingText {
         String severity = finding.severity().name().toLowerCase(Locale.ROOT);
         String rule = finding.rule().replaceAll("[^A-Za-z0-9/._-]", "");
         return "**" + severity + "** `" + rule + "`\n\n" + fence + "text\n" + text + "\n" + fence;
+    }
+
+    /**
+     * Markdown with the line as it should read, in a block that the forge lets people take over with a click.
+     *
+     * @param block what the forge calls such a block, such as {@code suggestion}
+     */
+    public static String markdown(Remark remark, String block) {
+        String better = remark.line().isEmpty() ? "" : "\n\n```" + block + "\n" + remark.line() + "\n```";
+        return markdown(remark.finding()) + better;
+    }
+
+    /** The findings alone. */
+    public static List<Finding> findings(List<Remark> remarks) {
+        return remarks.stream().map(Remark::finding).toList();
     }
 
     /** A digest of findings and the commit that they are about: the same ones need not be shown again. */

@@ -13,8 +13,9 @@ import java.util.Map;
  * @param user login of the reviewer
  * @param commit the commit that was looked at
  * @param verdict what it says
+ * @param id its id on the forge
  */
-public record Review(String user, String commit, Verdict verdict) {
+public record Review(String user, String commit, Verdict verdict, long id) {
     /** What a review says. */
     public enum Verdict {
         APPROVES,
@@ -42,7 +43,7 @@ public record Review(String user, String commit, Verdict verdict) {
         return latest.values().stream()
                 .filter(review ->
                         review.verdict() == Verdict.APPROVES && review.commit().equals(head))
-                .map(review -> new Forge.Approval(review.user(), review.commit()))
+                .map(review -> new Forge.Approval(review.user(), review.commit(), Long.toString(review.id())))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import dev.mergeway.reconciler.port.Forge.Permission;
 import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
@@ -168,15 +169,17 @@ class GiteaForgeIT {
         String head = read(number).head();
         String reader = gitea.user("rita", repository, "read");
         gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", reader);
-        gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", rose);
+        long roses = gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", rose)
+                .path("id")
+                .asLong();
         long maxes = gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", max)
                 .path("id")
                 .asLong();
         assertThat(forge.approvals(repository, number, head))
-                .containsExactly(new Approval("rose", head), new Approval("max", head));
+                .containsExactly(new Approval("rose", head, "" + roses), new Approval("max", head, "" + maxes));
         gitea.call("POST", reviews, "{\"event\":\"COMMENT\",\"body\":\"hm\"}", rose);
         gitea.call("POST", reviews + "/" + maxes + "/dismissals", "{\"message\":\"no\"}");
-        assertThat(forge.approvals(repository, number, head)).containsExactly(new Approval("rose", head));
+        assertThat(forge.approvals(repository, number, head)).containsExactly(new Approval("rose", head, "" + roses));
         gitea.call("POST", reviews, "{\"event\":\"REQUEST_CHANGES\",\"body\":\"no\"}", rose);
         assertThat(forge.approvals(repository, number, head)).isEmpty();
         gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", max);
@@ -265,7 +268,8 @@ class GiteaForgeIT {
                 "``` @admin0 <b>no</b>",
                 "try 'b'");
         var outside = new Finding(Severity.ERROR, "README.md", new Position(1, 1), "", "schema/y", "no", "");
-        forge.annotate(repository, pull, List.of(inside, outside));
+        List<Remark> both = List.of(new Remark(inside, "name: b"), new Remark(outside, ""));
+        forge.annotate(repository, pull, both);
         String reviews = "/repos/" + repository + "/pulls/" + number + "/reviews";
         long first = gitea.call("GET", reviews, "").get(0).path("id").asLong();
         JsonNode remarks = gitea.call("GET", reviews + "/" + first + "/comments", "");
@@ -273,9 +277,10 @@ class GiteaForgeIT {
         assertThat(remarks.get(0).path("path").asString("")).isEqualTo("feat.yaml");
         assertThat(remarks.get(0).path("position").asInt(0)).isEqualTo(2);
         assertThat(remarks.get(0).path("body").asString(""))
-                .isEqualTo("**error** `schema/x`\n\n````text\n``` @admin0 <b>no</b>\ntry 'b'\n````");
+                .isEqualTo(
+                        "**error** `schema/x`\n\n````text\n``` @admin0 <b>no</b>\ntry 'b'\n````\n\n```yaml\nname: b\n```");
 
-        forge.annotate(repository, pull, List.of(inside, outside));
+        forge.annotate(repository, pull, both);
         assertThat(gitea.call("GET", reviews, "")).hasSize(1);
         assertThat(gitea.call("GET", reviews, "").get(0).path("id").asLong()).isEqualTo(first);
         assertThat(forge.approvals(repository, number, pull.head())).isEmpty();

@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.forge.rest.StandIn.Answer;
 import dev.mergeway.reconciler.forge.rest.StandIn.Asked;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
@@ -149,7 +150,7 @@ class GitHubAppTest {
                     return new Answer(201, "{\"id\":77}");
                 })
                 .on("PATCH " + R + "/check-runs/77", "{}");
-        List<Finding> findings = IntStream.rangeClosed(1, 120)
+        List<Remark> findings = IntStream.rangeClosed(1, 120)
                 .mapToObj(line -> new Finding(
                         line == 1 ? Severity.ERROR : Severity.WARNING,
                         "a.yaml",
@@ -158,6 +159,7 @@ class GitHubAppTest {
                         "r/x",
                         "m",
                         "h"))
+                .map(finding -> new Remark(finding, finding.isError() ? "a: 1" : ""))
                 .toList();
         forge.annotate("acme/shop", pull, List.of());
         assertThat(api.asked("POST " + R + "/check-runs")).as("nothing to say").isEmpty();
@@ -174,6 +176,9 @@ class GitHubAppTest {
                         .path("message")
                         .asString(""))
                 .isEqualTo("m\nh");
+        assertThat(first.body().path("output").path("annotations"))
+                .extracting(annotation -> annotation.path("raw_details").asString(""))
+                .startsWith("It should read:\na: 1", "");
         assertThat(api.asked("PATCH " + R + "/check-runs/77"))
                 .extracting(
                         asked -> asked.body().path("output").path("annotations").size())

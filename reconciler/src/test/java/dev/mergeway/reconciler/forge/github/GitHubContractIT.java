@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
@@ -63,10 +64,11 @@ class GitHubContractIT {
         return new GitHubLogin.App("42", pem);
     }
 
-    private static List<Finding> findings(int count) {
+    private static List<Remark> findings(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(line -> new Finding(
                         Severity.values()[line % 3], "a.yaml", new Position(line, 1), "/a", "schema/x", "no", "try b"))
+                .map(finding -> new Remark(finding, "b: 1"))
                 .toList();
     }
 

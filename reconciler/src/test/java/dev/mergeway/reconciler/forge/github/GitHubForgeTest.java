@@ -12,6 +12,7 @@ import dev.mergeway.reconciler.port.Forge.Permission;
 import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
@@ -121,7 +122,7 @@ class GitHubForgeTest {
     void readsReviewsPermissionsAndReacts() throws ForgeException {
         api.on(
                         "GET " + R + "/pulls/7/reviews",
-                        "[{'user':{'login':'ann'},'state':'APPROVED','commit_id':'HEAD'},".replace("HEAD", HEAD)
+                        "[{'id':80,'user':{'login':'ann'},'state':'APPROVED','commit_id':'HEAD'},".replace("HEAD", HEAD)
                                 + "{'user':{'login':'bob'},'state':'DISMISSED','commit_id':'x'},"
                                 + "{'user':{'login':'cid'},'state':'APPROVED','commit_id':'HEAD'},"
                                         .replace("HEAD", HEAD)
@@ -130,7 +131,7 @@ class GitHubForgeTest {
                 .on("GET " + R + "/collaborators/bob/permission", "{'permission':'write'}")
                 .on("GET " + R + "/collaborators/cid/permission", "{'permission':'read'}")
                 .on("POST " + R + "/issues/comments/5/reactions", "{}");
-        assertThat(forge.approvals("acme/shop", 7, HEAD)).containsExactly(new Approval("ann", HEAD));
+        assertThat(forge.approvals("acme/shop", 7, HEAD)).containsExactly(new Approval("ann", HEAD, "80"));
         assertThat(forge.permission("acme/shop", "ann")).isEqualTo(Permission.ADMIN);
         assertThat(forge.permission("acme/shop", "bob")).isEqualTo(Permission.WRITE);
         assertThat(forge.permission("acme/shop", "cid")).isEqualTo(Permission.READ);
@@ -144,8 +145,9 @@ class GitHubForgeTest {
                 .isEqualTo("rocket");
     }
 
-    private static Finding finding(String file, int line) {
-        return new Finding(Severity.ERROR, file, new Position(line, 1), "", "schema/x", "no @team", "");
+    private static Remark finding(String file, int line) {
+        var finding = new Finding(Severity.ERROR, file, new Position(line, 1), "", "schema/x", "no @team", "");
+        return new Remark(finding, "b: 3");
     }
 
     @Test
@@ -158,13 +160,13 @@ class GitHubForgeTest {
                                 + "{'id':5,'user':{'login':'eve'},'body':'<!-- mergeway:findings old -->'}]")
                 .on("DELETE " + R + "/pulls/comments/4", asked -> new Answer(204, ""))
                 .on("POST " + R + "/pulls/7/reviews", "{}");
-        List<Finding> findings = List.of(finding("a.yaml", 2), finding("a.yaml", 9), finding("b.yaml", 1));
+        List<Remark> findings = List.of(finding("a.yaml", 2), finding("a.yaml", 9), finding("b.yaml", 1));
         forge.annotate("acme/shop", open(), findings);
         JsonNode review = api.asked("POST " + R + "/pulls/7/reviews").getFirst().body();
         assertThat(review.path("comments")).hasSize(1);
         assertThat(review.path("comments").path(0).path("line").asInt(0)).isEqualTo(2);
         String body = review.path("comments").path(0).path("body").asString("");
-        assertThat(body).contains("```text\nno @team\n```");
+        assertThat(body).contains("```text\nno @team\n```").contains("```suggestion\nb: 3\n```");
         assertThat(api.asked("DELETE " + R + "/pulls/comments/4")).hasSize(1);
 
         api.on(

@@ -13,6 +13,7 @@ import dev.mergeway.reconciler.port.Forge.Permission;
 import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
@@ -124,7 +125,8 @@ class GitLabForgeTest {
                                         .replace("HEAD", HEAD)
                                 + "{'id':2,'head_commit_sha':'old','created_at':'2026-11-25T08:00:00.000Z'}]")
                 .on("GET " + MR + "/approvals", users.formatted(early, late));
-        assertThat(forge.approvals(REPOSITORY, 7, HEAD)).containsExactly(new Approval("bob", HEAD));
+        assertThat(forge.approvals(REPOSITORY, 7, HEAD))
+                .containsExactly(new Approval("bob", HEAD, "2026-11-25T11:00:00Z"));
         assertThat(forge.approvals(REPOSITORY, 7, "old")).isEmpty();
         String note =
                 "{'system':%s,'author':{'username':'ann'},'body':'approved this merge request','created_at':'%s'}";
@@ -135,7 +137,8 @@ class GitLabForgeTest {
                                 + note.formatted("true", "2026-11-25T10:30:00Z") + ","
                                 + note.formatted("false", "2026-11-25T10:40:00Z")
                                         .replace("ann", "bob") + "]");
-        assertThat(forge.approvals(REPOSITORY, 7, HEAD)).containsExactly(new Approval("ann", HEAD));
+        assertThat(forge.approvals(REPOSITORY, 7, HEAD))
+                .containsExactly(new Approval("ann", HEAD, "2026-11-25T10:30:00Z"));
         api.on("GET " + P + "/members/all/1", "{'access_level':20}");
         assertThat(forge.approvals(REPOSITORY, 7, HEAD))
                 .as("a reporter's word counts for nothing")
@@ -171,8 +174,8 @@ class GitLabForgeTest {
         assertThatThrownBy(() -> forge.react(REPOSITORY, 7, 6, Reaction.SEEN)).isInstanceOf(ForgeException.class);
     }
 
-    private static Finding finding(String file, int line) {
-        return new Finding(Severity.WARNING, file, new Position(line, 1), "", "schema/x", "no", "");
+    private static Remark finding(String file, int line) {
+        return new Remark(new Finding(Severity.WARNING, file, new Position(line, 1), "", "schema/x", "no", ""), "b: 3");
     }
 
     @Test
@@ -192,6 +195,12 @@ class GitLabForgeTest {
                 api.asked("POST " + MR + "/discussions").getFirst().body().path("position");
         assertThat(position.path("new_line").asInt(0)).isEqualTo(2);
         assertThat(position.path("start_sha").asString("")).isEqualTo("s");
+        assertThat(api.asked("POST " + MR + "/discussions")
+                        .getFirst()
+                        .body()
+                        .path("body")
+                        .asString(""))
+                .contains("```suggestion:-0+0\nb: 3\n```");
     }
 
     @Test

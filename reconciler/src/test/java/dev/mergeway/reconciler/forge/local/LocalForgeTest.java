@@ -209,7 +209,7 @@ class LocalForgeTest {
         user.run("checkout", "-q", "main");
         user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
         user.run("push", "-q", "origin", "main", "main:refs/tags/mergeway/approve/1/grace");
-        assertThat(forge.approvals(SHOP, 1, head)).containsExactly(new Approval("grace", head));
+        assertThat(forge.approvals(SHOP, 1, head)).containsExactly(new Approval("grace", head, ""));
     }
 
     @Test
@@ -375,7 +375,7 @@ class LocalForgeTest {
         user.run("push", "-q", "origin", "topic:refs/tags/mergeway/approve/1/grace");
         user.run("push", "-q", "origin", "topic:refs/tags/mergeway/approve/1/ada-lovelace");
         assertThat(forge.approvals(SHOP, 1, head))
-                .containsExactly(new Approval("Ada Lovelace", head), new Approval("grace", head));
+                .containsExactly(new Approval("Ada Lovelace", head, ""), new Approval("grace", head, ""));
         assertThat(forge.approvals(SHOP, 1, user.id("main"))).isEmpty();
         assertThat(forge.look(SHOP)).extracting("body", "author").contains(tuple("/mergeway approve", "grace"));
     }

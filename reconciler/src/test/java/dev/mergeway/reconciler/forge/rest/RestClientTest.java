@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -59,6 +60,23 @@ class RestClientTest {
         assertThat(forge.asked())
                 .hasSize(4)
                 .allMatch(one -> ("token " + SECRET).equals(one.headers().get("authorization")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, token is wrong or expired,  false",
+        "403, Give the token's user,      false",
+        "404, Check that it exists,       false",
+        "409, it is tried again,          true",
+        "422, its own words say why,      false",
+        "302, It has moved,               false",
+    })
+    void aRefusalSaysWhatToDoAndWhetherItMayPass(int status, String advice, boolean passing) {
+        forge.on("GET /it", asked -> new Answer(status, "{\"message\":\"no\"}"));
+        ForgeException failure = failure(READ);
+        assertThat(failure).hasMessageContaining(status + " (no)").hasMessageContaining(advice);
+        assertThat(failure.passing()).isEqualTo(passing);
+        assertThat(forge.asked()).as("asked once").hasSize(1);
     }
 
     @Test

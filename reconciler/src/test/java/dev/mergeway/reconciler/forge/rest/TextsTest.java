@@ -52,15 +52,16 @@ class TextsTest {
     @Test
     void onlyTheLatestVerdictOnTheHeadIsInForce() {
         List<Review> reviews = List.of(
-                new Review("ann", "h", Verdict.APPROVES),
-                new Review("bob", "h", Verdict.APPROVES),
-                new Review("cid", "old", Verdict.APPROVES),
-                new Review("dan", "h", Verdict.APPROVES),
-                new Review("eve", "h", Verdict.APPROVES),
-                new Review("bob", "h", Verdict.REJECTS),
-                new Review("dan", "h", Verdict.DISMISSED),
-                new Review("eve", "h", Verdict.NEITHER),
-                new Review("ann", "h", Verdict.APPROVES));
-        assertThat(Review.inForce(reviews, "h")).containsExactly(new Approval("eve", "h"), new Approval("ann", "h"));
+                new Review("ann", "h", Verdict.APPROVES, 1),
+                new Review("bob", "h", Verdict.APPROVES, 2),
+                new Review("cid", "old", Verdict.APPROVES, 3),
+                new Review("dan", "h", Verdict.APPROVES, 4),
+                new Review("eve", "h", Verdict.APPROVES, 5),
+                new Review("bob", "h", Verdict.REJECTS, 6),
+                new Review("dan", "h", Verdict.DISMISSED, 7),
+                new Review("eve", "h", Verdict.NEITHER, 8),
+                new Review("ann", "h", Verdict.APPROVES, 9));
+        assertThat(Review.inForce(reviews, "h"))
+                .containsExactly(new Approval("eve", "h", "5"), new Approval("ann", "h", "9"));
     }
 }

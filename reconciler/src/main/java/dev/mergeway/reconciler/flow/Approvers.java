@@ -1,0 +1,88 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.report.Facts;
+import dev.mergeway.reconciler.report.PlanComment;
+import dev.mergeway.reconciler.report.PlanReading;
+import dev.mergeway.reconciler.run.PullState;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who approved a plan in a review. A review names the commit that was looked at and not the plan, which another change of
+ * the base may change, so it covers the plan that was shown when the review was first seen, and no other.
+ */
+final class Approvers {
+    private final World world;
+    private final Memory memory;
+
+    Approvers(World world, Memory memory) {
+        this.world = world;
+        this.memory = memory;
+    }
+
+    /** Who approved this plan of a pull request, other than its author. */
+    List<String> of(RepositoryInfo info, PullRequest pull, String hash) throws ForgeException {
+        List<String> shown = shown(info, pull);
+        return covering(info, pull, shown.isEmpty() ? hash : shown.getLast(), Set.of(hash));
+    }
+
+    /** Who approved what a pull request showed before it was merged; where it showed nothing, what it holds. */
+    List<String> ofShown(RepositoryInfo info, PullRequest pull) throws ForgeException {
+        List<String> shown = shown(info, pull);
+        return shown.isEmpty()
+                ? covering(info, pull, "", Set.of(""))
+                : covering(info, pull, shown.getLast(), new HashSet<>(shown));
+    }
+
+    private List<String> covering(RepositoryInfo info, PullRequest pull, String seen, Set<String> plans)
+            throws ForgeException {
+        List<String> users = new ArrayList<>();
+        for (Forge.Approval approval : world.forge(info).approvals(info.path(), pull.number(), pull.head())) {
+            boolean covers = approval.id().isEmpty()
+                    || covered(info, pull, approval, seen).stream().anyMatch(plans::contains);
+            if (covers && !approval.user().equals(pull.author()) && !users.contains(approval.user())) {
+                users.add(approval.user());
+            }
+        }
+        return users;
+    }
+
+    /** Hashes of the plans that a review covers: one, or more where replicas saw it at the same moment. */
+    private List<String> covered(RepositoryInfo info, PullRequest pull, Forge.Approval approval, String seen) {
+        String key = "review:" + approval.id();
+        List<String> known = memory.ledger().approvals(info.name(), pull.number(), key);
+        if (known.isEmpty()) {
+            memory.ledger().approve(info.name(), pull.number(), key, seen);
+            return List.of(seen);
+        }
+        return known;
+    }
+
+    /** Hashes that were shown for what is at the head: the plan's, and after it that of what was held. */
+    private List<String> shown(RepositoryInfo info, PullRequest pull) throws ForgeException {
+        Optional<PullState> known = memory.ledger()
+                .pull(info.name(), pull.number())
+                .filter(state -> state.head().equals(pull.head()));
+        List<String> hashes = new ArrayList<>();
+        if (known.isPresent()) {
+            hashes.add(PlanReading.hash(known.get().plan()));
+            hashes.add(known.get().hash());
+        } else {
+            world.forge(info)
+                    .said(info.path(), pull.number(), PlanComment.MARKER)
+                    .flatMap(PlanComment::facts)
+                    .filter(facts -> facts.head().equals(pull.head()))
+                    .map(Facts::hash)
+                    .ifPresent(hashes::add);
+        }
+        hashes.removeIf(String::isEmpty);
+        return hashes;
+    }
+}

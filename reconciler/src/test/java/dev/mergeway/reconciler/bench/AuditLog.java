@@ -1,0 +1,38 @@
+package dev.mergeway.reconciler.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the service asked of the API server, by the API server's own account; see {@code audit.yaml}. */
+record AuditLog(Path file) {
+    private static final Pattern VERB =
+            Pattern.compile("\"verb\":\"(\\w+)\".*?\"objectRef\":\\{\"resource\":\"(\\w+)\"");
+
+    /** How many lines there are by now; the API server writes them down within a second. */
+    long mark() throws IOException, InterruptedException {
+        RunningService.pause(1_500);
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        }
+    }
+
+    /** Requests since a mark, such as {@code get configmaps}, watches among them; counted where each ended. */
+    Map<String, Integer> since(long mark) throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        try (Stream<String> lines = Files.lines(file)) {
+            lines.skip(mark)
+                    .filter(line -> line.contains("\"stage\":\"ResponseComplete\""))
+                    .forEach(line -> {
+                        Matcher found = VERB.matcher(line);
+                        counts.merge(found.find() ? found.group(1) + " " + found.group(2) : "other", 1, Integer::sum);
+                    });
+        }
+        return counts;
+    }
+}

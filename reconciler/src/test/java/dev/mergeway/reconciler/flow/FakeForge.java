@@ -1,0 +1,99 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A forge in memory; what is in its fields is what it answers. */
+final class FakeForge implements Forge {
+    final Map<Integer, PullRequest> pulls = new HashMap<>();
+    final Map<Integer, String> comments = new HashMap<>();
+    final List<Approval> approvals = new ArrayList<>();
+    final List<String> statuses = new ArrayList<>();
+    boolean down;
+
+    @Override
+    public String name() {
+        return "corp";
+    }
+
+    @Override
+    public List<PullRequest> open(String repository, String base) {
+        return pulls.values().stream()
+                .filter(pull -> pull.state() == PullRequest.State.OPEN)
+                .toList();
+    }
+
+    @Override
+    public Optional<PullRequest> pull(String repository, int number) {
+        return Optional.ofNullable(pulls.get(number));
+    }
+
+    @Override
+    public List<PullRequest> pullsOf(String repository, String commit) {
+        return pulls.values().stream()
+                .filter(pull -> pull.head().equals(commit))
+                .toList();
+    }
+
+    @Override
+    public void say(String repository, int number, String marker, String markdown) {
+        comments.put(number, markdown);
+    }
+
+    @Override
+    public Optional<String> said(String repository, int number, String marker) {
+        return Optional.ofNullable(comments.get(number));
+    }
+
+    @Override
+    public void status(String repository, String commit, CommitStatus status) throws ForgeException {
+        if (down) {
+            throw new ForgeException("Forge 'corp' is down.", true, null, null);
+        }
+        statuses.add(commit + " " + status.state() + " " + status.description());
+    }
+
+    @Override
+    public void annotate(String repository, PullRequest pull, List<Remark> remarks) {}
+
+    @Override
+    public void react(String repository, int number, long comment, Reaction reaction) {}
+
+    @Override
+    public List<Approval> approvals(String repository, int number, String head) {
+        return approvals.stream()
+                .filter(approval -> approval.commit().equals(head))
+                .toList();
+    }
+
+    @Override
+    public Permission permission(String repository, String user) {
+        return Permission.WRITE;
+    }
+
+    @Override
+    public int propose(
+            String repository,
+            String base,
+            String branch,
+            String title,
+            String body,
+            Map<String, Optional<byte[]>> changes) {
+        return 1;
+    }
+
+    @Override
+    public int commentLimit() {
+        return 65_000;
+    }
+
+    @Override
+    public void close() {}
+}

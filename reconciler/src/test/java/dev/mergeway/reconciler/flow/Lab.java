@@ -1,0 +1,68 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.port.Agenda;
+import dev.mergeway.reconciler.port.Meter;
+import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.report.PlanComment;
+import dev.mergeway.reconciler.run.PullState;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.reconciler.store.MemoryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A small world with one repository and no pull request yet, whose clock is turned by hand. */
+final class Lab {
+    static final RepositoryInfo SHOP = new RepositoryInfo(
+            "shop", "corp", "acme/shop", "main", RepositoryInfo.Role.TEAM, "shop", List.of("shop-*"));
+    static final String HEAD = "1".repeat(40);
+
+    final FakeForge forge = new FakeForge();
+    final World world = new World(Map.of("shop", SHOP), Map.of(), Map.of("corp", forge), Map.of());
+    Instant now = Instant.EPOCH;
+    Memory memory = fresh();
+
+    /** A memory of nothing, as after the database was deleted. */
+    Memory fresh() {
+        MemoryStore store = new MemoryStore(() -> now);
+        Agenda agenda = new Agenda() {
+            @Override
+            public void ask(RunKey key, Duration delay) {}
+        };
+        Meter meter = new Meter() {
+            @Override
+            public void count(String name, long amount) {}
+
+            @Override
+            public void time(String name, Duration took) {}
+        };
+        return new Memory(store, store, agenda, () -> now, meter);
+    }
+
+    static PullRequest pull(String head, boolean fork) {
+        return new PullRequest(7, "t", "rosa", "feature", head, "main", PullRequest.State.OPEN, null, "u", false, fork);
+    }
+
+    /** Remembers that a plan with this hash was shown for a head, and says so in the comment. */
+    void shown(String head, String hash) {
+        String comment = PlanComment.MARKER + "\n<!-- mergeway:facts state=plan hash=" + hash + " head=" + head
+                + " destroyed= verdict=ready -->\n\nplan";
+        forge.comments.put(7, comment);
+        memory.ledger()
+                .save(new PullState(
+                        "shop",
+                        7,
+                        "t",
+                        "feature",
+                        head,
+                        "rosa",
+                        "open",
+                        "u",
+                        "ready",
+                        hash,
+                        comment,
+                        "{\"hash\":\"" + hash + "\"}"));
+    }
+}
