@@ -155,7 +155,8 @@ final class Api implements AutoCloseable {
         if (response.isSuccessful() && !object) {
             throw new IOException("an answer without an object");
         }
-        return new Reply(response.code(), object ? Json.read(Objects.requireNonNull(body)) : Map.of(), wait, as.user());
+        Map<String, Object> tree = object ? Json.read(Objects.requireNonNull(body)) : Map.of();
+        return new Reply(response.code(), tree, wait, Warnings.of(response.headers("Warning")), as.user());
     }
 
     private HttpRequest request(Call call, boolean streaming) {

@@ -152,6 +152,84 @@ class KubernetesBadDaysIT {
         return findings;
     }
 
+    /** Allowed, but the cluster does not like it: a pod without limits on what it may do, and a name. */
+    private static final String DUBIOUS = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: open }
+            spec:
+              replicas: 0
+              selector: { matchLabels: { app: open } }
+              template:
+                metadata: { labels: { app: open } }
+                spec: { containers: [ { name: main, image: none } ] }
+            ---
+            { apiVersion: v1, kind: ConfigMap, metadata: { name: shout } }
+            """;
+
+    private static final String WARNS = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: { name: NS }
+            spec:
+              matchConstraints:
+                namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: NS } }
+                resourceRules: [ { apiGroups: [ "" ], apiVersions: [ v1 ], operations: [ CREATE ], resources: [ configmaps ] } ]
+              validations: [ { expression: "object.metadata.name != 'shout'", message: "<img src=x> ask @acme/platform" } ]
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicyBinding
+            metadata: { name: NS }
+            spec: { policyName: NS, validationActions: [ Warn ] }
+            """;
+
+    @Test
+    void whatTheClusterWarnsOfIsShownAndStopsNothing() {
+        String environment = SERVER.freshName("warned");
+        try (LocalHouse house = LocalHouse.of(folder, SERVER.kubeconfig()).start()) {
+            house.checkout()
+                    .branch("begin")
+                    .write(
+                            "dev/environment.yaml",
+                            Specs.environment(environment, "cluster") + "  podSecurity: baseline\n");
+            house.applied(house.merged("begin"));
+            SERVER.kubectlWith(WARNS.replace("NS", environment), "apply", "-f", "-");
+            await().atMost(PATIENCE).until(() -> warns(environment));
+            house.checkout()
+                    .branch("open")
+                    .write(
+                            "dev/maps.yaml",
+                            "apiVersion: mergeway.dev/v1\nkind: Manifests\nmetadata: { name: maps }\nspec: { path: ./k8s }\n")
+                    .write("dev/k8s/all.yaml", DUBIOUS);
+            JsonNode pull = house.planned("open", house.checkout().push("Be open"), "ready");
+            assertThat(pull.path("comment").asString())
+                    .contains("### Ready to merge")
+                    .contains("- warning `dev/k8s/all.yaml:1:1`: Deployment open: the cluster warns: would violate"
+                            + " PodSecurity \"restricted:latest\"")
+                    .contains("ConfigMap shout: the cluster warns: ")
+                    .contains("&lt;img src=x&gt; ask ＠acme/platform")
+                    .doesNotContain("<img", "@acme");
+            house.checkout().merge("open");
+            house.applied(pull);
+        } finally {
+            SERVER.kubectl(
+                    "delete",
+                    "validatingadmissionpolicy,validatingadmissionpolicybinding",
+                    environment,
+                    "--ignore-not-found");
+        }
+    }
+
+    private static boolean warns(String environment) {
+        try {
+            SERVER.kubectl(
+                    "-n", environment, "create", "configmap", "shout", "--dry-run=server", "--warnings-as-errors");
+            return false;
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage()).contains("ask @acme/platform");
+        }
+    }
+
     @Test
     void aClusterThatDoesNotKnowUsIsSaid() throws IOException {
         String environment = SERVER.freshName("revoked");
