@@ -43,6 +43,7 @@ final class Api implements AutoCloseable {
         client = new KubernetesClientBuilder()
                 .withConfig(Logins.config(access))
                 .withHttpClientFactory(new Vertx5HttpClientFactory())
+                .withHttpClientBuilderConsumer(builder -> Logins.authorize(builder, access))
                 .build();
         http = client.getHttpClient();
         server = client.getConfiguration().getMasterUrl().replaceAll("/+$", "");
