@@ -5,6 +5,7 @@ import dev.mergeway.reconciler.cli.DemoCommand;
 import dev.mergeway.reconciler.cli.ExplainCommand;
 import dev.mergeway.reconciler.cli.MergewayCommand;
 import dev.mergeway.reconciler.cli.PlanCommand;
+import dev.mergeway.reconciler.cli.RbacCommand;
 import dev.mergeway.reconciler.cli.RenderCommand;
 import dev.mergeway.reconciler.cli.SchemaCommand;
 import dev.mergeway.reconciler.cli.ServeCommand;
@@ -35,6 +36,7 @@ public final class Main {
         line.addSubcommand(new PlanCommand(new PlanAsker(console)));
         line.addSubcommand(new SchemaCommand(console));
         line.addSubcommand(new ExplainCommand(console));
+        line.addSubcommand(new RbacCommand(console));
         line.addSubcommand(new VersionCommand(console));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setOut(console.out()).setErr(console.err());

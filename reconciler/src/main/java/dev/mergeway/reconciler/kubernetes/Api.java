@@ -43,6 +43,7 @@ final class Api implements AutoCloseable {
         client = new KubernetesClientBuilder()
                 .withConfig(Logins.config(access))
                 .withHttpClientFactory(new Vertx5HttpClientFactory())
+                .withHttpClientBuilderConsumer(builder -> Logins.authorize(builder, access))
                 .build();
         http = client.getHttpClient();
         server = client.getConfiguration().getMasterUrl().replaceAll("/+$", "");
@@ -155,7 +156,8 @@ final class Api implements AutoCloseable {
         if (response.isSuccessful() && !object) {
             throw new IOException("an answer without an object");
         }
-        return new Reply(response.code(), object ? Json.read(Objects.requireNonNull(body)) : Map.of(), wait, as.user());
+        Map<String, Object> tree = object ? Json.read(Objects.requireNonNull(body)) : Map.of();
+        return new Reply(response.code(), tree, wait, Warnings.of(response.headers("Warning")), as.user());
     }
 
     private HttpRequest request(Call call, boolean streaming) {

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Deletes what is ours and nothing else: read again, and held by its uid and version. */
@@ -19,10 +21,19 @@ final class Deleting {
     /** A status that is written all the time may get in between; so often in a row it does not. */
     private static final int TRIES = 20;
 
+    /** How long to wait for what was waited for in vain before: others of its environment wait with it. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
+    /** What is forgotten is waited for at length once more, which does no harm. */
+    private static final int MOST_STUCK = 1_000;
+
     private final Api api;
     private final Actors actors;
     private final Waits waits;
     private final Duration goneWithin;
+
+    /** By uid, what did not go in time. */
+    private final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
     Deleting(Api api, Actors actors, Waits waits, Duration goneWithin) {
         this.api = api;
@@ -88,9 +99,16 @@ final class Deleting {
     /** Waits for an object that is being deleted, as long as makes sense. */
     Outcome awaitGone(ResourceKey key, Kind kind, Map<String, Object> live) throws Unreachable {
         String uid = Look.text(live, "metadata", "uid");
-        return waits.gone(kind, key.namespace(), key.name(), uid, goneWithin)
-                ? Outcome.done(key, Result.DELETED)
-                : Outcome.failed(key, stuck(key, kind));
+        Duration most = stuck.contains(uid) && goneWithin.compareTo(AGAIN) > 0 ? AGAIN : goneWithin;
+        if (waits.gone(kind, key.namespace(), key.name(), uid, most)) {
+            stuck.remove(uid);
+            return Outcome.done(key, Result.DELETED);
+        }
+        if (stuck.size() >= MOST_STUCK) {
+            stuck.clear();
+        }
+        stuck.add(uid);
+        return Outcome.failed(key, stuck(key, kind));
     }
 
     private Problem stuck(ResourceKey key, Kind kind) throws Unreachable {

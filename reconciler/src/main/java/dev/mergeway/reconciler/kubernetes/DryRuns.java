@@ -43,7 +43,8 @@ final class DryRuns {
         Reply reply = dryRun(desired, kind, key.namespace(), false);
         if (reply.ok()) {
             List<FieldChange> fields = Fields.between(desired, null, reply.body());
-            return new Difference(key, Action.CREATE, Unknowns.add(desired, null, fields), "", List.of(), null);
+            return new Difference(key, Action.CREATE, Unknowns.add(desired, null, fields), "", List.of(), null)
+                    .saying(Notices.of(desired, reply));
         }
         if (common.batch().namespaces().contains(key.namespace())
                 && (Refusals.ofNamespace(reply) || Refusals.ofTerminating(reply))) {
@@ -74,7 +75,9 @@ final class DryRuns {
             reply = dryRun(desired, kind, key.namespace(), true);
         }
         if (reply.ok()) {
-            return update(desired, live, reply.body(), holder, new Contest(conflicts, Contest.isOurs(live, hash)));
+            Difference update =
+                    update(desired, live, reply.body(), holder, new Contest(conflicts, Contest.isOurs(live, hash)));
+            return update.action() == Action.UNCHANGED ? update : update.saying(Notices.of(desired, reply));
         }
         if (Refusals.ofImmutable(reply) && holder instanceof Holder.Ours) {
             List<FieldChange> fields = Structure.between(desired, live, desired.body());

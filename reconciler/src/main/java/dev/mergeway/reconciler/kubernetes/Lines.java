@@ -118,10 +118,11 @@ final class Lines implements AutoCloseable {
     @Override
     public void close() {
         AsyncBody opened = body;
-        if (opened != null) {
-            opened.cancel();
-        } else {
+        if (opened == null) {
             opening.cancel(true);
+        } else if (!opened.done().isDone()) {
+            // What has ended gave its connection back: resetting it would cut off whoever has it now.
+            opened.cancel();
         }
         chunks.add(new Chunk.End(null));
     }

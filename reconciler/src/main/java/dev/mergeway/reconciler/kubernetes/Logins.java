@@ -6,11 +6,18 @@ import dev.mergeway.reconciler.kubernetes.ClusterAccess.Token;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Access to a cluster → the client library's configuration. */
 final class Logins {
@@ -32,7 +39,6 @@ final class Logins {
                 new ConfigBuilder(Config.empty())
                         .withMasterUrl(token.server())
                         .withCaCertFile(token.authority().toString())
-                        .withOauthTokenProvider(token.token()::get)
                         .build();
         };
         config.setRequestRetryBackoffLimit(0);
@@ -43,6 +49,27 @@ final class Logins {
             config.setImpersonateGroups(access.as().groups().toArray(String[]::new));
         }
         return config;
+    }
+
+    /**
+     * Has every request carry the token as it is by then. The client library's own way answers a 401 by asking again with
+     * what may be the same token, and by resetting a connection that the second request is on already (fabric8 8.0, Vert.x
+     * 5.1): that one fails in turn, twice, and the second failure is logged as "Promise already completed".
+     */
+    static void authorize(HttpClient.Builder client, ClusterAccess access) {
+        Optional<Supplier<String>> tokens = switch (access.login()) {
+            case Kubeconfig _ -> Optional.empty(); // as kubectl would, plugins included
+            case InCluster _ -> Optional.of(Logins::accountToken);
+            case Token token -> Optional.of(token.token());
+        };
+        tokens.ifPresent(token -> client.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new Bearer(token)));
+    }
+
+    private record Bearer(Supplier<String> token) implements Interceptor {
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            builder.setHeader("Authorization", "Bearer " + token.get());
+        }
     }
 
     private static Config kubeconfig(Kubeconfig login) throws IOException {
@@ -66,7 +93,6 @@ final class Logins {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://" + address + ":" + port)
                 .withCaCertFile(ACCOUNT.resolve("ca.crt").toString())
-                .withOauthTokenProvider(Logins::accountToken)
                 .build();
     }
 

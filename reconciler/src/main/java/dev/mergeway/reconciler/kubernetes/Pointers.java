@@ -31,6 +31,21 @@ final class Pointers {
         return here;
     }
 
+    /** The place as a person would write it: {@code spec.containers[0].image}. */
+    static String words(String pointer) {
+        StringBuilder words = new StringBuilder();
+        String[] tokens = pointer.split("/", -1);
+        for (int i = 1; i < tokens.length; i++) {
+            String token = tokens[i].replace("~1", "/").replace("~0", "~");
+            if (token.matches("\\d{1,9}")) {
+                words.append('[').append(token).append(']');
+            } else {
+                words.append(words.isEmpty() ? "" : ".").append(token);
+            }
+        }
+        return words.toString();
+    }
+
     /** The pointer of the same place in this object, as far as it can be followed there. */
     static String of(String path, Object tree) {
         StringBuilder pointer = new StringBuilder();

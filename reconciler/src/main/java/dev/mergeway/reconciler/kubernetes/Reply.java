@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.kubernetes;
 
 import dev.mergeway.reconciler.resource.Look;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -11,12 +12,17 @@ import java.util.regex.Pattern;
  * @param code HTTP status
  * @param body the object, or the {@code Status} that says why not; empty where the answer was no JSON
  * @param pause how long the server asks us to wait before trying again, zero where it does not say
+ * @param warnings what the server warns of though it did what was asked, in its own words
  * @param as the user that was impersonated for it, "" where it was asked as ourselves
  */
-record Reply(int code, Map<String, Object> body, Duration pause, String as) {
+record Reply(int code, Map<String, Object> body, Duration pause, List<String> warnings, String as) {
     /** An apply that does not fit the schema is answered with 500 (seen with 1.35), though it never will fit. */
     private static final Pattern MISFIT =
             Pattern.compile("failed to create typed patch object|failed to convert new object");
+
+    Reply {
+        warnings = List.copyOf(warnings);
+    }
 
     boolean ok() {
         return code >= 200 && code < 300;

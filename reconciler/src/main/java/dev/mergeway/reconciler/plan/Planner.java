@@ -58,6 +58,7 @@ public final class Planner {
                 steps.add(step(one, givenUp.get(ObjectName.of(difference.key())), keys));
             }
         }
+        all.addAll(Notices.findings(wanted, lines));
         unwanted.stream()
                 .filter(one -> !kept.contains(ObjectName.of(one.live().key())))
                 .sorted(DeletionOrder.COMPARATOR)
@@ -134,7 +135,7 @@ public final class Planner {
     }
 
     private static Finding finding(ConcreteResource resource, Problem problem, SpecLines lines) {
-        String pointer = origin(resource, problem.pointer());
+        String pointer = Origins.of(resource, problem.pointer());
         String hint = switch (problem.turn()) {
             case AUTHOR -> "";
             case PLATFORM -> "This is for the platform team to put right.";
@@ -143,22 +144,6 @@ public final class Planner {
         String message = resource.key().kind() + " " + resource.key().name() + ": " + problem.message();
         return new Finding(
                 Severity.ERROR, resource.file(), lines.of(resource, pointer), pointer, "target/refused", message, hint);
-    }
-
-    /** The place in the spec that decided a field of the resource: its own, or that of the nearest field around it. */
-    private static String origin(ConcreteResource resource, String pointer) {
-        String at = pointer;
-        while (true) {
-            String origin = resource.provenance().get(at);
-            if (origin != null) {
-                return origin;
-            }
-            int slash = at.lastIndexOf('/');
-            if (slash < 0) {
-                return "";
-            }
-            at = at.substring(0, slash);
-        }
     }
 
     /** A resource whatever version its type is served in: an object that only changed its version is not another one. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts who else owns fields that we want, such as {@code kubectl-edit: /spec/replicas}; applying needs an
  *     approval where there are any
  * @param refusal why the target would refuse it, null where it would not
+ * @param notices what the target says about the change, though it would take it; empty where nothing would change
  */
 public record Difference(
         ResourceKey key,
@@ -22,10 +23,28 @@ public record Difference(
         List<FieldChange> fields,
         String reason,
         List<String> conflicts,
-        @Nullable Problem refusal) {
+        @Nullable Problem refusal,
+        List<Notice> notices) {
     public Difference {
         fields = List.copyOf(fields);
         conflicts = List.copyOf(conflicts);
+        notices = List.copyOf(notices);
+    }
+
+    /** A difference that its target says nothing about. */
+    public Difference(
+            ResourceKey key,
+            Action action,
+            List<FieldChange> fields,
+            String reason,
+            List<String> conflicts,
+            @Nullable Problem refusal) {
+        this(key, action, fields, reason, conflicts, refusal, List.of());
+    }
+
+    /** The same with what its target says about it. */
+    public Difference saying(List<Notice> what) {
+        return new Difference(key, action, fields, reason, conflicts, refusal, what);
     }
 
     /** Why the target would refuse it, or empty where it would not. */

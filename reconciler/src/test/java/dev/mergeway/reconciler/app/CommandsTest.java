@@ -90,12 +90,55 @@ class CommandsTest {
                 "0 | explain Deployment.containers",
                 "2 | explain Deployment.contaners",
                 "2 | explain",
+                "0 | rbac",
+                "0 | rbac ../examples",
+                "2 | rbac /nowhere/at/all",
                 "2 | serve",
                 "1 | serve --config /nowhere/at/all",
                 "1 | plan --config /nowhere/at/all",
             })
     void exitCodes(int code, String arguments) {
         assertThat(run(arguments.split(" ")).code()).isEqualTo(code);
+    }
+
+    @Test
+    void rightsAreThoseOfTheShippedKindsOfBlueprintsAndOfManifests() throws IOException {
+        file("dev/environment.yaml", Shop.environment("shop-dev", "dev", ""));
+        file("dev/blueprint.yaml", """
+                apiVersion: mergeway.dev/v1
+                kind: Blueprint
+                metadata: { name: nightly, version: 1.0.0 }
+                spec:
+                  provides: { kind: Nightly }
+                  parameters: { type: object, additionalProperties: false, properties: {} }
+                  resources:
+                    job:
+                      kubernetes: { apiVersion: batch/v1, kind: CronJob, metadata: { name: "${metadata.name}" } }
+                  examples: [ { params: {} } ]
+                """);
+        file("dev/k8s/policy.yaml", """
+                apiVersion: gateway.example.com/v1
+                kind: Gateway
+                metadata: { name: front, namespace: shop-dev }
+                """);
+        file("dev/manifests.yaml", """
+                apiVersion: mergeway.dev/v1
+                kind: Manifests
+                metadata: { name: plain }
+                spec: { path: ./k8s }
+                """);
+
+        Ran ran = run("rbac", folder.toString());
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains(
+                        "resources: [\"cronjobs\"]",
+                        "apiGroups: [\"gateway.example.com\"]",
+                        "resources: [\"gateways\"]")
+                .contains("resources: [\"deployments\", \"statefulsets\"]")
+                .startsWith("# The plural of gateway.example.com Gateway is taken to be gateways;");
     }
 
     @Test

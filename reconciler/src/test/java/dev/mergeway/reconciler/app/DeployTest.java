@@ -2,7 +2,10 @@ package dev.mergeway.reconciler.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mergeway.reconciler.cli.ClusterRoleYaml;
 import dev.mergeway.reconciler.resource.Trees;
+import dev.mergeway.schema.blueprint.Catalogue;
+import dev.mergeway.schema.blueprint.KubernetesRights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,8 +51,19 @@ class DeployTest {
     }
 
     @Test
+    void itsRoleIsTheOneThatIsGenerated() throws IOException {
+        List<String> documents = List.of(Files.readString(DocumentsTest.root().resolve("deploy/kubernetes.yaml"))
+                .split("(?m)^---\n"));
+        String generated =
+                ClusterRoleYaml.of(KubernetesRights.of(Catalogue.shipped().blueprints(), List.of()));
+        assertThat(documents)
+                .as("put what ./mergeway rbac prints in place of the ClusterRole of deploy/kubernetes.yaml")
+                .contains(generated);
+    }
+
+    @Test
     void nothingInItStarsARight() throws IOException {
-        assertThat(list(one("ClusterRole"), "/rules").toString()).doesNotContain("[*", "*]", "escalate", "bind");
+        assertThat(list(one("ClusterRole"), "/rules").toString()).doesNotContain("*", "escalate", "bind");
     }
 
     private static Set<String> made() throws IOException {

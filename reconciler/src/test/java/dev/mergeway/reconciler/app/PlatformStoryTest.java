@@ -189,4 +189,26 @@ class PlatformStoryTest {
         Shop.eventually(
                 "status", () -> assertThat(shop.status(merge, "mergeway-apply")).contains("state: success"));
     }
+
+    @Test
+    @Order(6)
+    void whatWaitedForAnEnvironmentOfAnotherRepositoryIsPlannedAgainOnceItIsThere() throws Exception {
+        Shop shop = site.shop();
+        String late = shop.name() + "-late";
+        String memo = note(3).replace("name: memo", "name: memo, environment: " + late);
+        shop.file("README.md", "Nothing yet\n").pushMain("Begin");
+        int pull = shop.branch("early").file("apps/note.yaml", memo).open("Write a note");
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("invalid");
+        assertThat(shop.comment(pull)).contains("### Not valid yet", late);
+
+        platform.file("late/environment.yaml", Shop.environment(late, "dev", ""))
+                .pushMain("Make the place");
+        Shop.eventually(
+                "the plan",
+                () -> assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("ready"));
+        shop.says(pull, "### Ready to merge");
+        shop.merge("early");
+        shop.says(pull, "### Applied\n");
+        assertThat(site.live(late)).contains("configmap-memo.yaml");
+    }
 }

@@ -32,7 +32,7 @@ import java.util.UUID;
 
 /**
  * A process that applies fifty objects as a release does, with the real journal, and ends by SIGKILL at the point it was
- * told; without one it ends well when all is applied.
+ * told; without one it ends well when all is applied. It begins when something is written to it.
  */
 final class KilledApply {
     static final int OBJECTS = 50;
@@ -42,8 +42,18 @@ final class KilledApply {
     /** Arguments: kubeconfig, URL of the database, environment, calls of the journal that it survives (-1 for all). */
     public static void main(String[] arguments) throws Exception {
         ClusterAccess access = ClusterAccess.of("cluster", new ClusterAccess.Kubeconfig(Path.of(arguments[0]), ""));
-        try (Database database = Database.open(arguments[1], "", "");
-                Target target = new KubernetesTarget(access)) {
+        try (Target target = new KubernetesTarget(access)) {
+            // Most of its time a process loads classes and shakes hands: it has done so when its turn comes.
+            target.read(resources(arguments[2]).getFirst().key());
+            Class.forName("org.h2.Driver");
+            if (System.in.read() >= 0) {
+                apply(target, arguments);
+            }
+        }
+    }
+
+    private static void apply(Target target, String[] arguments) {
+        try (Database database = Database.open(arguments[1], "", "")) {
             JdbcJournal journal = new JdbcJournal(database, new Changes(), Instant::now);
             journal.unfinished().forEach(run -> journal.end(run.id(), RunState.CANCELLED, "taken up again"));
             apply(target, new KillingJournal(journal, Integer.parseInt(arguments[3])), arguments[2]);

@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.FieldChange;
 import dev.mergeway.reconciler.resource.Look;
+import dev.mergeway.reconciler.resource.Notice;
 import dev.mergeway.reconciler.resource.Outcome.Result;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Problem.Turn;
@@ -136,20 +137,63 @@ class AdmissionIT {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .until(() -> compare(map).fields().contains(change("/data/a", null, "changed")));
+            assertThat(compare(map).notices())
+                    .containsExactly(new Notice(
+                            "target/admission",
+                            "/data/a",
+                            "the cluster will change data.a from b to changed (admission)"));
             assertThat(target.apply(map, compare(map)).result()).isEqualTo(Result.CREATED);
             assertThat(Look.map(target.read(map.key()).orElseThrow().body(), "data"))
                     .isEqualTo(Map.of("a", "changed", "added", "by the webhook"));
             try (KubernetesTarget fresh =
                     new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")))) {
-                assertThat(fresh.compare(List.of(map)))
-                        .allSatisfy(difference -> assertThat(difference.action())
-                                .as("%s", difference)
-                                .isEqualTo(Action.UNCHANGED));
+                assertThat(fresh.compare(List.of(map))).allSatisfy(difference -> {
+                    assertThat(difference.action()).as("%s", difference).isEqualTo(Action.UNCHANGED);
+                    assertThat(difference.notices()).isEmpty();
+                });
             }
             assertThat(target.apply(map, new Difference(map.key(), Action.UPDATE, List.of(), "", List.of(), null))
                             .result())
                     .isEqualTo(Result.UNCHANGED);
         }
+    }
+
+    @Test
+    void tellsWhatWebhooksAndPodSecurityWarnOf() throws Exception {
+        Map<String, Object> yes = Map.of("allowed", true, "warnings", List.of("maps are \"old\", use a \\ Secret"));
+        try (AdmissionWebhook webhook = new AdmissionWebhook(folder, _ -> yes)) {
+            webhook.install(SERVER, VALIDATING, environment);
+            Desired map = Wanted.one(environment, MAP);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> compare(map)
+                            .notices()
+                            .equals(List.of(new Notice(
+                                    "target/warning", "", "the cluster warns: maps are \"old\", use a \\ Secret"))));
+        }
+        SERVER.kubectl("label", "namespace", environment, "pod-security.kubernetes.io/warn=restricted");
+        Desired open = Wanted.one(environment, """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: open, namespace: NS }
+                spec:
+                  selector: { matchLabels: { app: open } }
+                  template:
+                    metadata: { labels: { app: open } }
+                    spec: { containers: [ { name: main, image: none } ] }
+                """);
+        Difference difference = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> compare(open), seen -> !seen.notices().isEmpty());
+        assertThat(difference.action()).isEqualTo(Action.CREATE);
+        assertThat(difference.refused()).isEmpty();
+        assertThat(difference.notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.message())
+                        .startsWith("the cluster warns: would violate PodSecurity \"restricted:latest\": "
+                                + "allowPrivilegeEscalation != false (container \"main\" must set"));
+        assertThat(target.apply(open, difference).result()).isEqualTo(Result.CREATED);
+        assertThat(compare(open).notices()).as("nothing changes any more").isEmpty();
     }
 
     private static FieldChange change(String pointer, @Nullable Object before, Object after) {

@@ -2,13 +2,20 @@ package dev.mergeway.reconciler.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.mergeway.reconciler.kubernetes.ClusterAccess.Token;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Problem.Turn;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -58,6 +65,34 @@ class CredentialsIT {
             token.set(account(environment));
             assertThat(target.inventory(environment)).isEmpty();
         }
+    }
+
+    @Test
+    void asksOnceWhereCredentialsAreRefusedAndWithTheTokenOfThatMoment() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        ServerIdentity identity = ServerIdentity.valid(folder);
+        HttpsServer refusing = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        refusing.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
+        refusing.createContext("/", exchange -> {
+            try (exchange) {
+                asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
+                byte[] body = "{\"kind\":\"Status\",\"code\":401}".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(401, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        refusing.start();
+        AtomicReference<String> token = new AtomicReference<>("one");
+        String url = "https://127.0.0.1:" + refusing.getAddress().getPort();
+        try (KubernetesTarget target =
+                new KubernetesTarget(ClusterAccess.of("shop", new Token(url, identity.authority(), token::get)))) {
+            assertThat(problem(target, "any").message()).contains("(401)");
+            token.set("two");
+            assertThat(problem(target, "any").message()).contains("(401)");
+        } finally {
+            refusing.stop(0);
+        }
+        assertThat(asked).containsExactly("Bearer one", "Bearer two");
     }
 
     /** A fresh service account that may read everything; gives its token. */

@@ -92,7 +92,9 @@ class RenderedByServerIT {
             });
             for (ConcreteResource resource : resources) {
                 Desired one = desired(List.of(resource), target).getFirst();
-                Outcome outcome = target.apply(one, target.compare(List.of(one)).getFirst());
+                Difference difference = target.compare(List.of(one)).getFirst();
+                assertThat(difference.notices()).as(resource.key().toString()).isEmpty();
+                Outcome outcome = target.apply(one, difference);
                 assertThat(outcome.problem()).as(resource.key().toString()).isNull();
             }
             assertThat(target.compare(desired(resources, target)))

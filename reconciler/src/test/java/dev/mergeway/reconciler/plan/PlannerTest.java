@@ -1,20 +1,24 @@
 package dev.mergeway.reconciler.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.FieldChange;
 import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Notice;
 import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.SpecKey;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -77,6 +81,58 @@ class PlannerTest {
         assertThat(plan.steps().get(1).dependsOn()).as("of this plan alone").containsExactly(config.key());
         assertThat(plan.environments()).containsExactly("shop-dev", "shop-old");
         assertThat(plan.summary()).isEqualTo(new Summary(1, 0, 0, 3, 1));
+    }
+
+    private static Wanted noticed(String name, Action action, Notice... notices) {
+        ConcreteResource resource = resource(key("apps/v1/Deployment", name), false);
+        Difference difference = new Difference(resource.key(), action, List.of(), "", List.of(), null);
+        return new Wanted(resource, difference.saying(List.of(notices)));
+    }
+
+    @Test
+    void whatTargetsSayIsAWarningAtItsLineOnceForAllThatItIsSaidOf() {
+        Notice weak = new Notice("target/warning", "", "the cluster warns: weak");
+        Notice scaled = new Notice("target/admission", "/spec/replicas", "the cluster will change spec.replicas");
+        Plan plan = plan(
+                List.of(
+                        noticed("one", Action.CREATE, weak, scaled),
+                        noticed("two", Action.UPDATE, weak),
+                        noticed("same", Action.UNCHANGED, new Notice("target/warning", "", "old news"))),
+                List.of());
+        assertThat(plan.findings())
+                .extracting(Finding::severity, Finding::pointer, Finding::rule, Finding::message)
+                .containsExactly(
+                        tuple(
+                                Severity.WARNING,
+                                "",
+                                "target/warning",
+                                "Deployment one and 1 more: the cluster warns: weak"),
+                        tuple(
+                                Severity.WARNING,
+                                "/spec/replicas",
+                                "target/admission",
+                                "Deployment one: the cluster will change spec.replicas"));
+        assertThat(plan.hash())
+                .as("words decide nothing")
+                .isEqualTo(plan(
+                                List.of(
+                                        noticed("one", Action.CREATE),
+                                        noticed("two", Action.UPDATE),
+                                        noticed("same", Action.UNCHANGED)),
+                                List.of())
+                        .hash());
+    }
+
+    @Test
+    void targetsThatSayALotAreCutShort() {
+        List<Wanted> wanted = IntStream.range(0, 500)
+                .mapToObj(number ->
+                        noticed("d" + number, Action.CREATE, new Notice("target/warning", "", "no. " + number)))
+                .toList();
+        assertThat(plan(wanted, List.of()).findings())
+                .hasSize(21)
+                .extracting(Finding::message)
+                .contains("The targets say 480 more things about this change, beginning with Deployment d20.");
     }
 
     @Test

@@ -99,12 +99,7 @@ class KubernetesBadDaysIT {
             house.checkout().branch("begin").write("dev/environment.yaml", Specs.environment(environment, "cluster"));
             house.applied(house.merged("begin"));
             SERVER.kubectlWith(AGAINST.replace("NS", environment), "apply", "-f", "-");
-            house.checkout()
-                    .branch("wrong")
-                    .write(
-                            "dev/maps.yaml",
-                            "apiVersion: mergeway.dev/v1\nkind: Manifests\nmetadata: { name: maps }\nspec: { path: ./k8s }\n")
-                    .write("dev/k8s/all.yaml", MISTAKES);
+            house.checkout().branch("wrong").write("dev/maps.yaml", MAPS).write("dev/k8s/all.yaml", MISTAKES);
             // Whether the API server has taken notice of the webhook yet is seen by asking it.
             await().atMost(PATIENCE).ignoreExceptions().until(() -> denies(environment));
             String head = house.checkout().push("Make many mistakes");
@@ -150,6 +145,140 @@ class KubernetesBadDaysIT {
             }
         }
         return findings;
+    }
+
+    /** Allowed, but the cluster does not like it: a pod without limits on what it may do, and a name. */
+    private static final String DUBIOUS = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: open }
+            spec:
+              replicas: 0
+              selector: { matchLabels: { app: open } }
+              template:
+                metadata: { labels: { app: open } }
+                spec: { containers: [ { name: main, image: none } ] }
+            ---
+            { apiVersion: v1, kind: ConfigMap, metadata: { name: shout } }
+            """;
+
+    private static final String WARNS = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: { name: NS }
+            spec:
+              matchConstraints:
+                namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: NS } }
+                resourceRules: [ { apiGroups: [ "" ], apiVersions: [ v1 ], operations: [ CREATE ], resources: [ configmaps ] } ]
+              validations: [ { expression: "object.metadata.name != 'shout'", message: "<img src=x> ask @acme/platform" } ]
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicyBinding
+            metadata: { name: NS }
+            spec: { policyName: NS, validationActions: [ Warn ] }
+            """;
+
+    @Test
+    void whatTheClusterWarnsOfIsShownAndStopsNothing() {
+        String environment = SERVER.freshName("warned");
+        try (LocalHouse house = LocalHouse.of(folder, SERVER.kubeconfig()).start()) {
+            house.checkout()
+                    .branch("begin")
+                    .write(
+                            "dev/environment.yaml",
+                            Specs.environment(environment, "cluster") + "  podSecurity: baseline\n");
+            house.applied(house.merged("begin"));
+            SERVER.kubectlWith(WARNS.replace("NS", environment), "apply", "-f", "-");
+            await().atMost(PATIENCE).until(() -> warns(environment));
+            house.checkout().branch("open").write("dev/maps.yaml", MAPS).write("dev/k8s/all.yaml", DUBIOUS);
+            JsonNode pull = house.planned("open", house.checkout().push("Be open"), "ready");
+            assertThat(pull.path("comment").asString())
+                    .contains("### Ready to merge")
+                    .contains("- warning `dev/k8s/all.yaml:1:1`: Deployment open: the cluster warns: would violate"
+                            + " PodSecurity \"restricted:latest\"")
+                    .contains("ConfigMap shout: the cluster warns: ")
+                    .contains("&lt;img src=x&gt; ask ＠acme/platform")
+                    .doesNotContain("<img", "@acme");
+            house.checkout().merge("open");
+            house.applied(pull);
+        } finally {
+            SERVER.kubectl(
+                    "delete",
+                    "validatingadmissionpolicy,validatingadmissionpolicybinding",
+                    environment,
+                    "--ignore-not-found");
+        }
+    }
+
+    private static boolean warns(String environment) {
+        try {
+            SERVER.kubectl(
+                    "-n", environment, "create", "configmap", "shout", "--dry-run=server", "--warnings-as-errors");
+            return false;
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage()).contains("ask @acme/platform");
+        }
+    }
+
+    private static final String MAPS =
+            "apiVersion: mergeway.dev/v1\nkind: Manifests\nmetadata: { name: maps }\nspec: { path: ./k8s }\n";
+
+    private static String map(String name) {
+        return "{ apiVersion: v1, kind: ConfigMap, metadata: { name: %s }, data: { a: b } }\n".formatted(name);
+    }
+
+    @Test
+    void aFinalizerThatNeverEndsIsToldAndStopsNothingElse() {
+        String environment = SERVER.freshName("stuck");
+        String other = SERVER.freshName("free");
+        try (LocalHouse house = LocalHouse.of(folder, SERVER.kubeconfig()).start()) {
+            house.checkout()
+                    .branch("begin")
+                    .write("dev/environment.yaml", Specs.environment(environment, "cluster"))
+                    .write("dev/maps.yaml", MAPS)
+                    .write("dev/k8s/one.yaml", map("one"))
+                    .write("dev/k8s/two.yaml", map("two"));
+            house.applied(house.merged("begin"));
+            finalizers(environment, "[\"example.com/never\"]");
+
+            house.checkout().branch("remove").git("rm", "-q", "dev/k8s/one.yaml");
+            JsonNode removal = house.merged("remove");
+            String stuck = house.comment(removal, body -> body.contains("does not go"));
+            assertThat(stuck)
+                    .contains(
+                            "ConfigMap " + environment
+                                    + "/one is being deleted but does not go: it waits for the finalizers",
+                            "example.com/never",
+                            "it goes by itself once they are done",
+                            "It is the platform team's turn.")
+                    .doesNotContain("### Applied\n");
+
+            house.checkout().branch("three").write("dev/k8s/three.yaml", map("three"));
+            JsonNode three = house.merged("three");
+            house.checkout().branch("elsewhere").write("free/environment.yaml", Specs.environment(other, "cluster"));
+            house.applied(house.merged("elsewhere"));
+            await().atMost(PATIENCE)
+                    .until(() -> SERVER.kubectl("-n", environment, "get", "configmap", "-o", "name")
+                            .contains("configmap/three"));
+            assertThat(house.mergeway()
+                            .api("/environments/" + environment)
+                            .path("sync")
+                            .asString())
+                    .isNotEqualTo("Synced");
+
+            finalizers(environment, "null");
+            house.applied(three);
+            house.applied(removal);
+            house.environment(
+                    environment, seen -> seen.path("sync").asString("").equals("Synced"));
+        } finally {
+            SERVER.kubectl("delete", "namespace", environment, other, "--ignore-not-found", "--wait=false");
+        }
+    }
+
+    private static void finalizers(String environment, String json) {
+        SERVER.kubectl(
+                "-n", environment, "patch", "configmap", "one", "-p", "{\"metadata\":{\"finalizers\":" + json + "}}");
     }
 
     @Test

@@ -135,6 +135,7 @@ final class Mergeway implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Dlogback.configurationFile=logback.xml", // as in earnest: standard output is what was asked for
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

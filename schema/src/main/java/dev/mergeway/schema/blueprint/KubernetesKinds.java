@@ -2,6 +2,7 @@ package dev.mergeway.schema.blueprint;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -77,6 +78,26 @@ public final class KubernetesKinds {
     /** Whether objects of the kind live in no namespace; instances of custom kinds are taken to live in one. */
     public static boolean clusterScoped(String apiVersion, String kind) {
         return CLUSTER_SCOPED.contains(kind) && OWN_GROUP.matcher(apiVersion).matches();
+    }
+
+    /** Whether Kubernetes itself defines the kinds of an API group ("" for the core group). */
+    static boolean ownGroup(String group) {
+        return group.isEmpty() || OWN_GROUP.matcher(group + "/v1").matches();
+    }
+
+    /**
+     * What objects of the kind are called in paths and roles: right for Kubernetes' own kinds, and for custom kinds as
+     * long as their CRD keeps to the rules of English.
+     */
+    static String plural(String kind) {
+        String name = kind.toLowerCase(Locale.ROOT);
+        if (name.equals("endpoints")) {
+            return name;
+        }
+        if (name.matches(".*[^aeiou]y")) {
+            return name.substring(0, name.length() - 1) + "ies";
+        }
+        return name.matches(".*(s|x|z|ch|sh)") ? name + "es" : name + "s";
     }
 
     /** Whether names of the kind are DNS labels (63 characters) rather than DNS names (253). */
