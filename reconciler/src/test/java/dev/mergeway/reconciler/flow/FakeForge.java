@@ -17,6 +17,10 @@ final class FakeForge implements Forge {
     final List<Approval> approvals = new ArrayList<>();
     final List<String> statuses = new ArrayList<>();
     boolean down;
+    /** Happens while it is asked for a pull request, before it answers. */
+    Runnable whenRead = () -> {};
+    /** Happens after it took a status. */
+    Runnable whenSet = () -> {};
 
     @Override
     public String name() {
@@ -32,7 +36,9 @@ final class FakeForge implements Forge {
 
     @Override
     public Optional<PullRequest> pull(String repository, int number) {
-        return Optional.ofNullable(pulls.get(number));
+        Optional<PullRequest> answer = Optional.ofNullable(pulls.get(number));
+        once(whenRead, () -> whenRead = () -> {});
+        return answer;
     }
 
     @Override
@@ -58,6 +64,12 @@ final class FakeForge implements Forge {
             throw new ForgeException("Forge 'corp' is down.", true, null, null);
         }
         statuses.add(commit + " " + status.state() + " " + status.description());
+        once(whenSet, () -> whenSet = () -> {});
+    }
+
+    private static void once(Runnable happens, Runnable forget) {
+        forget.run();
+        happens.run();
     }
 
     @Override
