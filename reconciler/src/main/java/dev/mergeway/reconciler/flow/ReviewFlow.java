@@ -110,7 +110,7 @@ final class ReviewFlow {
                             pull,
                             draft,
                             judgement,
-                            Remarks.of(merge, draft.plan().findings()));
+                            Remarks.of(info, merge, draft.plan().findings(), judgement));
         } else {
             Problem problem = draft.unreachable().getFirst();
             ending = Ending.failed(problem.message(), true);

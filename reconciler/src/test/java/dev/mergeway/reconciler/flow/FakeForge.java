@@ -16,6 +16,7 @@ final class FakeForge implements Forge {
     final Map<Integer, String> comments = new HashMap<>();
     final List<Approval> approvals = new ArrayList<>();
     final List<String> statuses = new ArrayList<>();
+    final List<Remark> remarks = new ArrayList<>();
     boolean down;
     /** Happens while it is asked for a pull request, before it answers. */
     Runnable whenRead = () -> {};
@@ -73,7 +74,10 @@ final class FakeForge implements Forge {
     }
 
     @Override
-    public void annotate(String repository, PullRequest pull, List<Remark> remarks) {}
+    public void annotate(String repository, PullRequest pull, List<Remark> remarks) {
+        this.remarks.clear();
+        this.remarks.addAll(remarks);
+    }
 
     @Override
     public void react(String repository, int number, long comment, Reaction reaction) {}

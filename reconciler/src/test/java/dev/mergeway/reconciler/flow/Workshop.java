@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.port.Agenda;
 import dev.mergeway.reconciler.port.BareRepository.Author;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.store.MemoryStore;
@@ -44,9 +45,14 @@ final class Workshop implements AutoCloseable {
     private Wired wired;
 
     Workshop(Path folder) throws RepositoryException {
+        this(folder, SHOP);
+    }
+
+    /** @param info the repository {@code shop} */
+    Workshop(Path folder, RepositoryInfo info) throws RepositoryException {
         repository = JGitRepository.origin("shop", folder.resolve("shop.git"), "main");
         world = new World(
-                Map.of("shop", SHOP),
+                Map.of("shop", info),
                 Map.of("shop", repository),
                 Map.of("corp", forge),
                 Map.of("local", new DirectoryTarget("local", folder.resolve("live"))));
