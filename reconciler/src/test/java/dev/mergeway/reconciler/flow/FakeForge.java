@@ -4,11 +4,13 @@ import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
+import dev.mergeway.reconciler.run.OwnersStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A forge in memory; what is in its fields is what it answers. */
 final class FakeForge implements Forge {
@@ -17,6 +19,10 @@ final class FakeForge implements Forge {
     final List<Approval> approvals = new ArrayList<>();
     final List<String> statuses = new ArrayList<>();
     final List<Remark> remarks = new ArrayList<>();
+    final Map<String, Set<String>> members = new HashMap<>();
+    OwnersStyle owners = OwnersStyle.GITHUB;
+    int teamsAsked;
+    boolean teamsBroken;
     boolean down;
     /** Happens while it is asked for a pull request, before it answers. */
     Runnable whenRead = () -> {};
@@ -87,6 +93,20 @@ final class FakeForge implements Forge {
         return approvals.stream()
                 .filter(approval -> approval.commit().equals(head))
                 .toList();
+    }
+
+    @Override
+    public OwnersStyle owners() {
+        return owners;
+    }
+
+    @Override
+    public Optional<Set<String>> members(String repository, String team) throws ForgeException {
+        teamsAsked++;
+        if (teamsBroken) {
+            throw new ForgeException("Forge 'corp' answered 500.", true, null, null);
+        }
+        return Optional.ofNullable(members.get(team));
     }
 
     @Override

@@ -71,6 +71,13 @@ public final class RestClient implements AutoCloseable {
         return pages(request, PAGES);
     }
 
+    /** All items of a list, as {@link #all}; empty where there is no such list, or the token may not read it. */
+    public Optional<List<JsonNode>> seen(Request request) throws ForgeException {
+        Reply reply = send(Request.read(request.purpose(), request.path() + "&page=1"));
+        // The first page is asked for once more, which costs nothing where the forge marks its answers.
+        return reply.isHidden() ? Optional.empty() : Optional.of(all(request));
+    }
+
     /** The items of the first pages of a list; the request's path has a query already. */
     public List<JsonNode> pages(Request request, int pages) throws ForgeException {
         List<JsonNode> items = new ArrayList<>();
