@@ -5,7 +5,9 @@ import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.reconciler.run.OwnersStyle;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,11 @@ final class FakeForge implements Forge {
     OwnersStyle owners = OwnersStyle.GITHUB;
     int teamsAsked;
     boolean teamsBroken;
+    final List<Reaction> reactions = new ArrayList<>();
+    /** How the next questions of who may do what, and the next reactions, fail. */
+    final Deque<ForgeException> permissionFailures = new ArrayDeque<>();
+
+    final Deque<ForgeException> reactFailures = new ArrayDeque<>();
     boolean down;
     /** Happens while it is asked for a pull request, before it answers. */
     Runnable whenRead = () -> {};
@@ -86,7 +93,16 @@ final class FakeForge implements Forge {
     }
 
     @Override
-    public void react(String repository, int number, long comment, Reaction reaction) {}
+    public void react(String repository, int number, long comment, Reaction reaction) throws ForgeException {
+        failIfToldTo(reactFailures);
+        reactions.add(reaction);
+    }
+
+    private static void failIfToldTo(Deque<ForgeException> failures) throws ForgeException {
+        if (!failures.isEmpty()) {
+            throw failures.remove();
+        }
+    }
 
     @Override
     public List<Approval> approvals(String repository, int number, String head) {
@@ -110,7 +126,8 @@ final class FakeForge implements Forge {
     }
 
     @Override
-    public Permission permission(String repository, String user) {
+    public Permission permission(String repository, String user) throws ForgeException {
+        failIfToldTo(permissionFailures);
         return Permission.WRITE;
     }
 

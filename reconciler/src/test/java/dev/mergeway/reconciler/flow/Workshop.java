@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.git.JGitRepository;
 import dev.mergeway.reconciler.git.OriginRepository;
 import dev.mergeway.reconciler.port.Agenda;
 import dev.mergeway.reconciler.port.BareRepository.Author;
+import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.run.RepositoryInfo;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small world with a real repository and a folder as its target, whose runs are done when the test says so, one after
@@ -50,11 +52,16 @@ final class Workshop implements AutoCloseable {
 
     /** @param info the repository {@code shop} */
     Workshop(Path folder, RepositoryInfo info) throws RepositoryException {
+        this(folder, info, null);
+    }
+
+    /** @param other the forge to use instead of the fake one */
+    Workshop(Path folder, RepositoryInfo info, @Nullable Forge other) throws RepositoryException {
         repository = JGitRepository.origin("shop", folder.resolve("shop.git"), "main");
         world = new World(
                 Map.of("shop", info),
                 Map.of("shop", repository),
-                Map.of("corp", forge),
+                Map.of("corp", other == null ? forge : other),
                 Map.of("local", new DirectoryTarget("local", folder.resolve("live"))));
         wired = wired();
         commit("main", Map.of("readme.txt", "shop\n"));

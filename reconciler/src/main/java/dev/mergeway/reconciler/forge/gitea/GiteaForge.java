@@ -56,10 +56,15 @@ public final class GiteaForge implements Forge {
      * @param waiting how to wait between tries
      */
     public GiteaForge(String name, URI url, String token, Clock clock, Waiting waiting) {
+        this(name, url, token, clock, waiting, Transport.TIMEOUT);
+    }
+
+    /** A forge that may take so long for an answer, all of it. */
+    public GiteaForge(String name, URI url, String token, Clock clock, Waiting waiting, Duration timeout) {
         this.name = name;
         URI api = URI.create(url.toString().replaceFirst("/+$", "") + "/api/v1");
         Credentials credentials = Credentials.token("Authorization", "token ", token);
-        Transport transport = new Transport(name, api, "application/json", credentials);
+        Transport transport = new Transport(name, api, "application/json", credentials, timeout);
         this.client = new RestClient(transport, new Pace(BETWEEN_WRITES, clock, waiting), clock, waiting);
         this.self = Self.of(client, "login");
         this.pulls = new GiteaPulls(client);

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 public final class RestClient implements AutoCloseable {
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    /** A longer wait is the caller's to plan: nobody holds a run and its place for minutes. */
+    /** A longer wait, or a forge that hangs, is the caller's to plan: nobody holds a run and its place for minutes. */
     private static final Duration SHORT = Duration.ofSeconds(5);
     /** 200 pages of 50 or 100: no pull request was seen with 10,000 comments. */
     private static final int PAGES = 200;
@@ -121,11 +121,14 @@ public final class RestClient implements AutoCloseable {
     private Reply patiently(Request request) throws ForgeException, InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
+            Instant began = clock.now();
             try {
                 return once(request);
             } catch (ForgeException failure) {
                 Duration wait = failure.retryAfter().orElse(pause);
+                boolean hung = clock.now().isAfter(began.plus(SHORT));
                 boolean worth = failure.passing()
+                        && !hung
                         && (request.isRepeatable() || failure.retryAfter().isPresent());
                 if (!worth || attempt == TRIES || wait.compareTo(SHORT) > 0) {
                     throw failure;
