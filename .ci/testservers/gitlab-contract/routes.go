@@ -26,6 +26,7 @@ func calls(c *gitlab.Client) []any {
 		c.Users.CurrentUser,
 		c.Users.ListUsers,
 		c.ProjectMembers.GetInheritedProjectMember,
+		c.Groups.ListGroupMembers,
 		c.MergeRequests.ListProjectMergeRequests,
 		c.MergeRequests.GetMergeRequest,
 		c.MergeRequests.CreateMergeRequest,

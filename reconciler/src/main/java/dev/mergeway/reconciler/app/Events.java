@@ -1,9 +1,8 @@
 package dev.mergeway.reconciler.app;
 
-import dev.mergeway.reconciler.flow.Announcements;
 import dev.mergeway.reconciler.flow.CommentCommands;
+import dev.mergeway.reconciler.flow.PullNews;
 import dev.mergeway.reconciler.port.Agenda;
-import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.webhooks.event.RepoEvent;
@@ -18,20 +17,13 @@ final class Events {
     private final Collection<RepositoryInfo> repositories;
     private final Agenda agenda;
     private final CommentCommands commands;
-    private final Announcements announcements;
-    private final Clock clock;
+    private final PullNews pulls;
 
-    Events(
-            Collection<RepositoryInfo> repositories,
-            Agenda agenda,
-            CommentCommands commands,
-            Announcements announcements,
-            Clock clock) {
+    Events(Collection<RepositoryInfo> repositories, Agenda agenda, CommentCommands commands, PullNews pulls) {
         this.repositories = repositories;
         this.agenda = agenda;
         this.commands = commands;
-        this.announcements = announcements;
-        this.clock = clock;
+        this.pulls = pulls;
     }
 
     /** Asks for the runs that an event of a forge hints at. */
@@ -42,11 +34,7 @@ final class Events {
         for (RepositoryInfo info : meant) {
             switch (event) {
                 case RepoEvent.Pushed pushed -> agenda.ask(new RunKey.Look(info.name()));
-                case RepoEvent.PullChanged changed -> {
-                    announcements.heard(info.name(), changed.number(), changed.head(), clock.now());
-                    agenda.ask(new RunKey.Review(info.name(), changed.number()));
-                    agenda.ask(new RunKey.Look(info.name()));
-                }
+                case RepoEvent.PullChanged changed -> pulls.heard(info, changed);
                 case RepoEvent.Commented commented -> commands.answer(info, commented);
                 case RepoEvent.CommentDeleted deleted -> agenda.ask(new RunKey.Review(info.name(), deleted.number()));
                 case RepoEvent.Reviewed reviewed -> commands.reviewed(info, reviewed.number());

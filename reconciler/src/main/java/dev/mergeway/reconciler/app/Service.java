@@ -6,6 +6,7 @@ import dev.mergeway.reconciler.flow.Flows;
 import dev.mergeway.reconciler.flow.Hints;
 import dev.mergeway.reconciler.flow.Library;
 import dev.mergeway.reconciler.flow.Memory;
+import dev.mergeway.reconciler.flow.PullNews;
 import dev.mergeway.reconciler.flow.World;
 import dev.mergeway.reconciler.forge.local.LocalForge;
 import dev.mergeway.reconciler.forge.local.LocalWatch;
@@ -136,8 +137,8 @@ public final class Service implements AutoCloseable {
         Memory memory = new Memory(ledger, journal, agenda, clock, metrics);
         String pages = config.publicUrl().toString();
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
-        Events events = new Events(
-                world.all(), agenda, new CommentCommands(world, memory, pages), hints.announcements(), clock);
+        PullNews news = new PullNews(memory, hints.announcements());
+        Events events = new Events(world.all(), agenda, new CommentCommands(world, memory, pages), news);
         journal.unfinished().forEach(run -> interrupted(memory, run));
         resume(ledger, agenda);
         closed(agenda);

@@ -33,9 +33,22 @@ public final class CommentCommands {
     private final Saying saying;
     private final Rollback rollback;
     private final Forks forks;
+    private final Waiting waiting;
+
+    /** How to let time pass; tests let none pass. */
+    @FunctionalInterface
+    interface Waiting {
+        void await(Duration duration) throws InterruptedException;
+    }
 
     /** Commands over a world. */
     public CommentCommands(World world, Memory memory, String pages) {
+        this(world, memory, pages, Thread::sleep);
+    }
+
+    /** Commands that wait so for a forge that is away. */
+    CommentCommands(World world, Memory memory, String pages, Waiting waiting) {
+        this.waiting = waiting;
         this.world = world;
         this.memory = memory;
         this.saying = new Saying(world, memory, pages);
@@ -69,9 +82,9 @@ public final class CommentCommands {
     }
 
     /** False where we are shutting down. */
-    private static boolean waited(Duration pause) {
+    private boolean waited(Duration pause) {
         try {
-            Thread.sleep(pause);
+            waiting.await(pause);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,12 +24,15 @@ final class Expanded {
     private final Map<ResourceKey, Wanted> after = new LinkedHashMap<>();
     private final Map<ResourceKey, String> before = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final Map<SpecKey, Spec> says = new LinkedHashMap<>();
+    private final Map<SpecKey, Said> says = new LinkedHashMap<>();
     private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
     private @Nullable Environment declared;
     private double monthlyUsd;
     private boolean inventory;
     private boolean unsure;
+
+    /** A spec and the name of the repository that it is from. */
+    private record Said(Spec spec, String repository) {}
 
     Expanded(String environment) {
         this.environment = environment;
@@ -87,8 +90,8 @@ final class Expanded {
     }
 
     /** Notes the specs as they are. */
-    void says(List<Spec> specs) {
-        specs.forEach(spec -> says.put(key(spec), spec));
+    void says(List<Spec> specs, String repository) {
+        specs.forEach(spec -> says.put(key(spec), new Said(spec, repository)));
     }
 
     /** Notes the specs as they were. */
@@ -110,10 +113,10 @@ final class Expanded {
         List<Subject> subjects = new ArrayList<>();
         Environment in = declared;
         if (in != null) {
-            says.forEach((key, spec) -> {
+            says.forEach((key, says) -> {
                 Spec old = said.get(key);
-                if (old == null || !old.body().equals(spec.body())) {
-                    subjects.addAll(Subjects.of(catalogue, in, spec, old));
+                if (old == null || !old.body().equals(says.spec().body())) {
+                    subjects.addAll(Subjects.of(catalogue, in, says.repository(), says.spec(), old));
                 }
             });
         }

@@ -183,7 +183,7 @@ final class Expanding {
                 .toList();
         expanded.declared().ifPresent(environment -> {
             meter.count("mergeway.specs.rendered", sound.size());
-            expanded.says(sound);
+            expanded.says(sound, side.repository().name());
             expanded.will(
                     question.offer().expander().priced(environment, sound, side.snapshot()),
                     side.repository().name());

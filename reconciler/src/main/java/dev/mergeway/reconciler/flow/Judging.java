@@ -1,9 +1,11 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,31 +16,35 @@ import java.util.Map;
 final class Judging {
     private final Memory memory;
     private final Approvers approvers;
+    private final Owners owners;
 
     Judging(World world, Memory memory) {
         this.memory = memory;
         this.approvers = new Approvers(world, memory);
+        this.owners = new Owners(world, memory);
     }
 
     /** Judges the plan of a pull request. Approvals are those of other people, of this very plan. */
-    Judgement review(Draft draft, RepositoryInfo info, PullRequest pull) throws ForgeException {
+    Judgement review(Draft draft, RepositoryInfo info, PullRequest pull) throws RepositoryException, ForgeException {
         List<String> approvers =
                 new ArrayList<>(this.approvers.of(info, pull, draft.plan().hash()));
         approvers.addAll(memory.ledger()
                 .approvals(info.name(), pull.number(), draft.plan().hash()));
-        return judge(draft, approvers, pull.author());
+        List<Guardrail> said = new ArrayList<>(draft.judged(pull.author()));
+        owners.of(info, pull, draft.plan()).ifPresent(said::add);
+        return judge(draft, approvers, said);
     }
 
     /** Judges a plan that nobody is known to have proposed or approved. */
     Judgement unapproved(Draft draft) {
-        return judge(draft, List.of(), "");
+        return judge(draft, List.of(), draft.judged(""));
     }
 
     /** Judges the plan of a release. It is approved where every pull request in it is. */
     Judgement release(Draft draft, List<Merged> merged) throws ForgeException {
         List<String> agreed = agreed(draft, merged);
         if (!agreed.isEmpty()) {
-            return judge(draft, agreed, author(merged));
+            return judge(draft, agreed, draft.judged(author(merged)));
         }
         List<String> approvers = new ArrayList<>();
         boolean all = true;
@@ -49,7 +55,7 @@ final class Judging {
                 approvers.addAll(theirs);
             }
         }
-        return judge(draft, all ? approvers : List.of(), author(merged));
+        return judge(draft, all ? approvers : List.of(), draft.judged(author(merged)));
     }
 
     private static String author(List<Merged> merged) {
@@ -77,11 +83,11 @@ final class Judging {
         return agreed;
     }
 
-    private Judgement judge(Draft draft, List<String> approvers, String author) {
+    private Judgement judge(Draft draft, List<String> approvers, List<Guardrail> said) {
         Map<String, Integer> managed = new HashMap<>();
         draft.plan()
                 .environments()
                 .forEach(name -> managed.put(name, memory.ledger().count(name)));
-        return Guardrails.judge(draft.plan(), draft.environments(), managed, draft.judged(author), approvers);
+        return Guardrails.judge(draft.plan(), draft.environments(), managed, said, approvers);
     }
 }

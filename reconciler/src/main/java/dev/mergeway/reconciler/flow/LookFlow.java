@@ -26,11 +26,13 @@ final class LookFlow {
     private final World world;
     private final Library library;
     private final Memory memory;
+    private final Announcements announcements;
 
-    LookFlow(World world, Library library, Memory memory) {
+    LookFlow(World world, Library library, Memory memory, Announcements announcements) {
         this.world = world;
         this.library = library;
         this.memory = memory;
+        this.announcements = announcements;
     }
 
     /** Fetches, then looks at the tracked branch, then at the pull requests. */
@@ -94,8 +96,7 @@ final class LookFlow {
         Set<Integer> open = new HashSet<>();
         for (PullRequest pull : forge.open(info.path(), info.branch())) {
             open.add(pull.number());
-            Optional<PullState> known = memory.ledger().pull(info.name(), pull.number());
-            if (moved || known.filter(state -> isCurrent(state, pull)).isEmpty()) {
+            if (moved || !isKnown(info, pull)) {
                 memory.agenda().ask(new RunKey.Review(info.name(), pull.number()));
             }
         }
@@ -106,10 +107,13 @@ final class LookFlow {
         });
     }
 
-    /** One that conflicts or is a fork's has a verdict and no plan: it waits for a push or for somebody, not for us. */
-    private static boolean isCurrent(PullState state, PullRequest pull) {
-        return state.head().equals(pull.head())
-                && state.state().equals("open")
-                && !state.verdict().isEmpty();
+    /** Whether what is at its head has its verdict, or is about to. */
+    private boolean isKnown(RepositoryInfo info, PullRequest pull) {
+        return announcements.isReviewed(
+                        info.name(), pull.number(), pull.head(), memory.clock().now())
+                || memory.ledger()
+                        .pull(info.name(), pull.number())
+                        .filter(state -> Pulls.isCurrent(state, pull.head()))
+                        .isPresent();
     }
 }

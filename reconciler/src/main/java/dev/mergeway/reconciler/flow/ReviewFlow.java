@@ -23,10 +23,19 @@ final class ReviewFlow {
 
     /** Plans what the forge says is there, and looks again soon where a webhook announced something else. */
     Ending review(RepositoryInfo info, int number) throws RepositoryException, ForgeException {
+        announcements.begins(info.name(), number);
+        try {
+            return announced(info, number);
+        } finally {
+            announcements.ends(info.name(), number);
+        }
+    }
+
+    private Ending announced(RepositoryInfo info, int number) throws RepositoryException, ForgeException {
         // The base comes first: one that is read while the pull request is open yet does not hold its merge.
         Optional<String> base = room.world().repository(info).head(info.branch());
         Optional<PullRequest> found = room.world().forge(info).pull(info.path(), number);
-        Optional<Duration> again = announcements.again(
+        Optional<Duration> again = announcements.reads(
                 info.name(),
                 number,
                 found.map(PullRequest::head).orElse(""),
@@ -101,7 +110,7 @@ final class ReviewFlow {
                             pull,
                             draft,
                             judgement,
-                            Remarks.of(merge, draft.plan().findings()));
+                            Remarks.of(info, merge, draft.plan().findings(), judgement));
         } else {
             Problem problem = draft.unreachable().getFirst();
             ending = Ending.failed(problem.message(), true);

@@ -187,15 +187,9 @@ public final class PolicyRules {
             case WARN -> Guardrail.Level.WARN;
             case APPROVE -> Guardrail.Level.APPROVAL;
         };
-        StringBuilder message =
-                new StringBuilder(subject.kind() + " " + subject.metadata().name() + ": " + broken.message());
-        rule.rule()
-                .fix()
-                .forEach((path, value) -> message.append(" (set ")
-                        .append(path)
-                        .append(": ")
-                        .append(value)
-                        .append(')'));
-        return new Guardrail(policy.spec().metadata().name(), level, message.toString());
+        String message = subject.kind() + " " + subject.metadata().name() + ": " + broken.message();
+        List<Fix> fixes = new ArrayList<>();
+        rule.rule().fix().forEach((path, value) -> fixes.add(Fix.of(subject.origin(), path, value)));
+        return new Guardrail(policy.spec().metadata().name(), level, message, fixes);
     }
 }

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param spec what is asked for, defaults filled in
  * @param old what was asked for before, null where it is new
  * @param environment where
+ * @param origin where it is asked for
  */
 public record Subject(
         String kind,
         Metadata metadata,
         Map<String, Object> spec,
         @Nullable Map<String, Object> old,
-        Environment environment) {}
+        Environment environment,
+        Origin origin) {}

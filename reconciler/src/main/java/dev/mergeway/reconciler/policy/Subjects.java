@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.policy;
 
+import dev.mergeway.reconciler.resource.Pointers;
 import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.Environment;
@@ -21,14 +22,21 @@ public final class Subjects {
      *
      * @param catalogue to know the kinds and defaults by
      * @param environment where it belongs
+     * @param repository name of the repository that the spec is from
      * @param spec the spec as it is asked for
      * @param old the spec as it was, null where it is new
      */
-    public static List<Subject> of(Catalogue catalogue, Environment environment, Spec spec, @Nullable Spec old) {
+    public static List<Subject> of(
+            Catalogue catalogue, Environment environment, String repository, Spec spec, @Nullable Spec old) {
         List<Subject> subjects = new ArrayList<>();
         Map<String, Object> before = old == null ? null : filled(catalogue.ofKind(spec.kind()), old.body());
         subjects.add(new Subject(
-                spec.kind(), spec.metadata(), filled(catalogue.ofKind(spec.kind()), spec.body()), before, environment));
+                spec.kind(),
+                spec.metadata(),
+                filled(catalogue.ofKind(spec.kind()), spec.body()),
+                before,
+                environment,
+                new Origin(repository, spec, "")));
         resources(spec).forEach((name, resource) -> {
             Map<String, Object> was = old == null ? null : resources(old).get(name);
             blueprint(catalogue, resource)
@@ -37,7 +45,8 @@ public final class Subjects {
                             named(spec.metadata(), name),
                             filled(Optional.of(found), params(resource)),
                             was == null ? null : filled(Optional.of(found), params(was)),
-                            environment)));
+                            environment,
+                            new Origin(repository, spec, Pointers.child("/resources", name) + "/params"))));
         });
         return subjects;
     }

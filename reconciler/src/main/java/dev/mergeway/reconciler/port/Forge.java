@@ -1,8 +1,10 @@
 package dev.mergeway.reconciler.port;
 
+import dev.mergeway.reconciler.run.OwnersStyle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where pull requests live. Blocking, safe for many threads; paces its own writes and honours rate limits. {@code
@@ -46,6 +48,20 @@ public interface Forge extends AutoCloseable {
 
     /** What a user may do in a repository, by the forge's own permissions. */
     Permission permission(String repository, String user) throws ForgeException;
+
+    /**
+     * Logins of the members of a team or group; empty where the forge has none of that name, or the token may not see them.
+     *
+     * @param team as code owners name it, such as {@code acme/reviewers}
+     */
+    default Optional<Set<String>> members(String repository, String team) throws ForgeException {
+        return Optional.empty();
+    }
+
+    /** How it reads its file of code owners. */
+    default OwnersStyle owners() {
+        return OwnersStyle.GITHUB;
+    }
 
     /**
      * Opens a pull request of ours that changes files; one that is open from the same branch already is updated.

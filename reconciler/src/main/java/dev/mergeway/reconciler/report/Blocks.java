@@ -107,8 +107,7 @@ final class Blocks {
                     case WARN -> "warning";
                     case PASS -> "passed";
                 };
-                String text =
-                        "- " + level + " by " + Safe.code(guardrail.name()) + ": " + Safe.prose(guardrail.message());
+                String text = "- " + level + " by " + Safe.code(guardrail.name()) + ": " + Fixes.markdown(guardrail);
                 rows.add(new Row(guardrail.name(), text + "\n"));
             }
         }

@@ -35,7 +35,7 @@ public final class PlanText {
                 text.append(guardrail.level().name().toLowerCase(Locale.ROOT)).append("  ");
                 text.append(Safe.name(guardrail.name()))
                         .append(": ")
-                        .append(Safe.words(guardrail.message()))
+                        .append(Safe.plain(Fixes.plain(guardrail), 1_000))
                         .append('\n');
             }
         }

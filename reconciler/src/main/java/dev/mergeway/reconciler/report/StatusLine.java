@@ -43,7 +43,7 @@ public final class StatusLine {
         return judgement.guardrails().stream()
                 .filter(guardrail -> guardrail.level().compareTo(Guardrail.Level.APPROVAL) >= 0)
                 .findFirst()
-                .map(guardrail -> guardrail.name() + ": " + guardrail.message())
+                .map(guardrail -> guardrail.name() + ": " + Fixes.plain(guardrail))
                 .orElseGet(() -> counts(plan.summary()));
     }
 

@@ -91,7 +91,10 @@ class PlatformStoryTest {
         int pull = shop.branch("more").file("dev/note.yaml", note(50)).open("Ask for more");
 
         assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("blocked");
-        assertThat(shop.comment(pull)).contains("short-notes", "at most 10 lines; you asked for 50", "10");
+        assertThat(shop.comment(pull))
+                .contains(
+                        "short-notes",
+                        "at most 10 lines; you asked for 50. Set `spec.size` to `10` (`dev/note.yaml:4`).");
 
         shop.merge("more");
         shop.is("Held");

@@ -45,6 +45,11 @@ record GitHubTalk(Hosting hosting, Examples examples) {
                 .on("GET", R + "/pulls/*/files", this::files)
                 .on(
                         "GET",
+                        "/orgs/acme/teams/reviewers/members",
+                        call -> Said.ok(JSON.createArrayNode()
+                                .add(examples.copy("team-member-items").put("login", Hosting.MARIA))))
+                .on(
+                        "GET",
                         R + "/collaborators/*/permission",
                         call -> Said.ok(examples.copy(
                                         "repository-collaborator-permission-response-if-user-has-admin-permissions")

@@ -26,6 +26,10 @@ record GitLabTalk(Hosting hosting) {
                         "/api/v4/users",
                         call -> Said.ok(array().add(user(call.query().getOrDefault("username", "")))))
                 .on("GET", P + "/members/all/*", this::member)
+                .on(
+                        "GET",
+                        "/api/v4/groups/acme%2Freviewers/members",
+                        call -> Said.ok(array().add(user(Hosting.MARIA).put("access_level", 30))))
                 .on("GET", M, call -> list(hosting.open(call.query().getOrDefault("target_branch", ""))))
                 .on("POST", M, this::open)
                 .on(

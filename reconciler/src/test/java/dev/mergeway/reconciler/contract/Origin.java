@@ -26,7 +26,13 @@ final class Origin {
         git("init", "-q", "--bare", "-b", "main");
         git("config", "http.receivepack", "true");
         git("config", "uploadpack.allowAnySHA1InWant", "true");
-        String tree = tree("", Map.of("README.md", Optional.of("# Shop\n".getBytes(StandardCharsets.UTF_8))));
+        String tree = tree(
+                "",
+                Map.of(
+                        "README.md",
+                        Optional.of("# Shop\n".getBytes(StandardCharsets.UTF_8)),
+                        "CODEOWNERS",
+                        Optional.of(("* @" + Hosting.TEAM + "\n").getBytes(StandardCharsets.UTF_8))));
         move("main", commit(tree, List.of(), "Begin"));
     }
 

@@ -12,7 +12,7 @@ class AnnouncementsTest {
     private final Announcements announcements = new Announcements();
 
     private Duration again(String repository, int number, String head, Duration after) {
-        return announcements.again(repository, number, head, NOW.plus(after)).orElse(Duration.ZERO);
+        return announcements.reads(repository, number, head, NOW.plus(after)).orElse(Duration.ZERO);
     }
 
     @Test
@@ -35,5 +35,31 @@ class AnnouncementsTest {
         assertThat(again("shop", 7, "newer", Duration.ofSeconds(1)))
                 .as("the last one counts")
                 .isZero();
+    }
+
+    @Test
+    void aReviewThatGoesOnKnowsTheHeadThatItReads() {
+        announcements.begins("shop", 7);
+        assertThat(announcements.heard("shop", 7, "new", NOW))
+                .as("it is read after this")
+                .isTrue();
+        assertThat(announcements.isReviewed("shop", 7, "new", NOW)).isTrue();
+        assertThat(announcements.isReviewed("shop", 7, "other", NOW)).isFalse();
+        assertThat(again("shop", 7, "new", Duration.ZERO)).isZero();
+        assertThat(announcements.heard("shop", 7, "new", NOW)).isTrue();
+        assertThat(announcements.heard("shop", 7, "newer", NOW))
+                .as("a later push")
+                .isFalse();
+        assertThat(announcements.heard("shop", 8, "new", NOW)).isFalse();
+        announcements.ends("shop", 7);
+        assertThat(announcements.heard("shop", 7, "new", NOW)).isFalse();
+        assertThat(announcements.isReviewed("shop", 7, "new", NOW)).isFalse();
+    }
+
+    @Test
+    void aReviewOfNothingKnowsNothing() {
+        announcements.begins("shop", 7);
+        assertThat(again("shop", 7, "", Duration.ZERO)).isZero();
+        assertThat(announcements.heard("shop", 7, "new", NOW)).isFalse();
     }
 }

@@ -4,11 +4,15 @@ import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
+import dev.mergeway.reconciler.run.OwnersStyle;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A forge in memory; what is in its fields is what it answers. */
 final class FakeForge implements Forge {
@@ -16,7 +20,21 @@ final class FakeForge implements Forge {
     final Map<Integer, String> comments = new HashMap<>();
     final List<Approval> approvals = new ArrayList<>();
     final List<String> statuses = new ArrayList<>();
+    final List<Remark> remarks = new ArrayList<>();
+    final Map<String, Set<String>> members = new HashMap<>();
+    OwnersStyle owners = OwnersStyle.GITHUB;
+    int teamsAsked;
+    boolean teamsBroken;
+    final List<Reaction> reactions = new ArrayList<>();
+    /** How the next questions of who may do what, and the next reactions, fail. */
+    final Deque<ForgeException> permissionFailures = new ArrayDeque<>();
+
+    final Deque<ForgeException> reactFailures = new ArrayDeque<>();
     boolean down;
+    /** Happens while it is asked for a pull request, before it answers. */
+    Runnable whenRead = () -> {};
+    /** Happens after it took a status. */
+    Runnable whenSet = () -> {};
 
     @Override
     public String name() {
@@ -32,7 +50,9 @@ final class FakeForge implements Forge {
 
     @Override
     public Optional<PullRequest> pull(String repository, int number) {
-        return Optional.ofNullable(pulls.get(number));
+        Optional<PullRequest> answer = Optional.ofNullable(pulls.get(number));
+        once(whenRead, () -> whenRead = () -> {});
+        return answer;
     }
 
     @Override
@@ -58,13 +78,31 @@ final class FakeForge implements Forge {
             throw new ForgeException("Forge 'corp' is down.", true, null, null);
         }
         statuses.add(commit + " " + status.state() + " " + status.description());
+        once(whenSet, () -> whenSet = () -> {});
+    }
+
+    private static void once(Runnable happens, Runnable forget) {
+        forget.run();
+        happens.run();
     }
 
     @Override
-    public void annotate(String repository, PullRequest pull, List<Remark> remarks) {}
+    public void annotate(String repository, PullRequest pull, List<Remark> remarks) {
+        this.remarks.clear();
+        this.remarks.addAll(remarks);
+    }
 
     @Override
-    public void react(String repository, int number, long comment, Reaction reaction) {}
+    public void react(String repository, int number, long comment, Reaction reaction) throws ForgeException {
+        failIfToldTo(reactFailures);
+        reactions.add(reaction);
+    }
+
+    private static void failIfToldTo(Deque<ForgeException> failures) throws ForgeException {
+        if (!failures.isEmpty()) {
+            throw failures.remove();
+        }
+    }
 
     @Override
     public List<Approval> approvals(String repository, int number, String head) {
@@ -74,7 +112,22 @@ final class FakeForge implements Forge {
     }
 
     @Override
-    public Permission permission(String repository, String user) {
+    public OwnersStyle owners() {
+        return owners;
+    }
+
+    @Override
+    public Optional<Set<String>> members(String repository, String team) throws ForgeException {
+        teamsAsked++;
+        if (teamsBroken) {
+            throw new ForgeException("Forge 'corp' answered 500.", true, null, null);
+        }
+        return Optional.ofNullable(members.get(team));
+    }
+
+    @Override
+    public Permission permission(String repository, String user) throws ForgeException {
+        failIfToldTo(permissionFailures);
         return Permission.WRITE;
     }
 

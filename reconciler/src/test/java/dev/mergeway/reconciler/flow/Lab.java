@@ -10,6 +10,7 @@ import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.store.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ final class Lab {
 
     final FakeForge forge = new FakeForge();
     final World world = new World(Map.of("shop", SHOP), Map.of(), Map.of("corp", forge), Map.of());
+    final List<RunKey> asked = new ArrayList<>();
     Instant now = Instant.EPOCH;
     Memory memory = fresh();
 
@@ -29,7 +31,9 @@ final class Lab {
         MemoryStore store = new MemoryStore(() -> now);
         Agenda agenda = new Agenda() {
             @Override
-            public void ask(RunKey key, Duration delay) {}
+            public void ask(RunKey key, Duration delay) {
+                asked.add(key);
+            }
         };
         Meter meter = new Meter() {
             @Override

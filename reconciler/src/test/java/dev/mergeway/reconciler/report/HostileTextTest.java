@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.reconciler.plan.Plan;
 import dev.mergeway.reconciler.plan.PlanStep;
+import dev.mergeway.reconciler.policy.Fix;
 import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.policy.Verdict;
@@ -168,7 +169,8 @@ class HostileTextTest {
     private Judgement judgement() {
         List<Guardrail> guardrails = new ArrayList<>();
         for (Guardrail.Level level : Guardrail.Level.values()) {
-            guardrails.add(new Guardrail(text(), level, text()));
+            Fix fix = new Fix("shop", text(), new Position(1, 1), "/" + text() + "/" + text(), text(), text());
+            guardrails.add(new Guardrail(text(), level, text(), List.of(fix)));
         }
         return new Judgement(Verdict.values()[random.nextInt(3)], guardrails, List.of(text(), text()));
     }

@@ -107,7 +107,9 @@ class ContractStoryIT {
     /** The merge is applied, and the comment becomes the receipt. */
     private String applied(StandInForge forge, int number) {
         List<Long> first = forge.ids(number);
+        comment(forge, number, text -> text.contains("Waiting for code owners: \uff20acme/reviewers for "));
         forge.approve(number);
+        comment(forge, number, text -> text.contains("`code-owners`") && !text.contains("Waiting for"));
         String merge = forge.merge(number);
         awaitStatus(forge, merge, "mergeway/apply", "success: ");
         comment(forge, number, text -> text.contains("### Applied\n"));

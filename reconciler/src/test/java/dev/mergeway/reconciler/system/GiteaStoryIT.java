@@ -72,6 +72,17 @@ class GiteaStoryIT {
         }
     }
 
+    /** How often the pull request at this head was planned. */
+    private long reviews(String head) {
+        return house.mergeway()
+                .api("/runs")
+                .path("items")
+                .valueStream()
+                .filter(run -> run.path("kind").asString().equals("review"))
+                .filter(run -> run.path("revision").asString().equals(head))
+                .count();
+    }
+
     @Test
     void aPullRequestIsPlannedMergedAppliedAndTakenBack() {
         Checkout checkout = house.checkout();
@@ -97,6 +108,9 @@ class GiteaStoryIT {
         assertThat(text(ready)).doesNotContain("replcas").contains("web", "mermaid");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(remarks(number)).isEmpty());
         assertThat(live("dev")).doesNotExist();
+        assertThat(reviews(right))
+                .as("push and pull_request_sync tell of one push")
+                .isEqualTo(1);
 
         house.admin("POST", "/pulls/" + number + "/reviews", "{\"event\":\"APPROVED\",\"body\":\"fine\"}");
         String merge = house.merge(number);

@@ -17,6 +17,7 @@ import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
+import dev.mergeway.reconciler.run.OwnersStyle;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -48,15 +50,21 @@ public final class GiteaForge implements Forge {
      *
      * @param name its name in the configuration
      * @param url where its pages are, such as {@code https://git.example.com}
-     * @param token an access token with the scopes write:repository and write:issue; read:user lets it know its own name
+     * @param token an access token with the scopes write:repository and write:issue; read:user lets it know its own name,
+     *     read:organization who is in a team that owns code
      * @param clock what time it is
      * @param waiting how to wait between tries
      */
     public GiteaForge(String name, URI url, String token, Clock clock, Waiting waiting) {
+        this(name, url, token, clock, waiting, Transport.TIMEOUT);
+    }
+
+    /** A forge that may take so long for an answer, all of it. */
+    public GiteaForge(String name, URI url, String token, Clock clock, Waiting waiting, Duration timeout) {
         this.name = name;
         URI api = URI.create(url.toString().replaceFirst("/+$", "") + "/api/v1");
         Credentials credentials = Credentials.token("Authorization", "token ", token);
-        Transport transport = new Transport(name, api, "application/json", credentials);
+        Transport transport = new Transport(name, api, "application/json", credentials, timeout);
         this.client = new RestClient(transport, new Pace(BETWEEN_WRITES, clock, waiting), clock, waiting);
         this.self = Self.of(client, "login");
         this.pulls = new GiteaPulls(client);
@@ -171,6 +179,16 @@ public final class GiteaForge implements Forge {
                     default -> Permission.NONE;
                 })
                 .orElse(Permission.NONE);
+    }
+
+    @Override
+    public OwnersStyle owners() {
+        return OwnersStyle.GITEA;
+    }
+
+    @Override
+    public Optional<Set<String>> members(String repository, String team) throws ForgeException {
+        return new GiteaTeams(client).members(team);
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -151,6 +153,25 @@ public final class GitHubForge implements Forge {
                     default -> Permission.NONE;
                 })
                 .orElse(Permission.NONE);
+    }
+
+    /** With those of the teams below it. A token needs read:org, an App the right to read members. */
+    @Override
+    public Optional<Set<String>> members(String repository, String team) throws ForgeException {
+        int slash = team.indexOf('/');
+        if (slash < 0) {
+            return Optional.empty();
+        }
+        Request request = Request.read(
+                "list the members of team " + team,
+                "/orgs/" + Texts.encode(team.substring(0, slash)) + "/teams/" + Texts.encode(team.substring(slash + 1))
+                        + "/members?per_page=100");
+        return access.to(repository)
+                .client()
+                .seen(request)
+                .map(members -> members.stream()
+                        .map(member -> member.path("login").asString(""))
+                        .collect(Collectors.toSet()));
     }
 
     @Override

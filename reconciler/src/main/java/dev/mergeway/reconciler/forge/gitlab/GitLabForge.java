@@ -18,11 +18,14 @@ import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
+import dev.mergeway.reconciler.run.OwnersStyle;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -176,6 +179,27 @@ public final class GitLabForge implements Forge {
             return Permission.WRITE;
         }
         return level >= GUEST ? Permission.READ : Permission.NONE;
+    }
+
+    @Override
+    public OwnersStyle owners() {
+        return OwnersStyle.GITLAB;
+    }
+
+    /** The direct members of a group, as GitLab counts code owners; a name of one word may be a user's as well. */
+    @Override
+    public Optional<Set<String>> members(String repository, String team) throws ForgeException {
+        String purpose = "list the members of group " + team;
+        Optional<List<JsonNode>> members =
+                client.seen(Request.read(purpose, "/groups/" + Texts.encode(team) + "/members?per_page=100"));
+        if (members.isPresent() || team.contains("/")) {
+            return members.map(found -> found.stream()
+                    .filter(member -> member.path("state").asString("active").equals("active"))
+                    .map(member -> member.path("username").asString(""))
+                    .collect(Collectors.toSet()));
+        }
+        JsonNode users = client.json(Request.read(purpose, "/users?username=" + Texts.encode(team)));
+        return users.isEmpty() ? Optional.empty() : Optional.of(Set.of(team));
     }
 
     @Override

@@ -11,6 +11,11 @@ import tools.jackson.databind.JsonNode;
  * @param headers its headers
  */
 public record Reply(int status, JsonNode body, HttpHeaders headers) {
+    /** Whether it says that there is no such thing, or that the token may not see it. */
+    public boolean isHidden() {
+        return status == 403 || status == 404;
+    }
+
     /** Whether it did what it was asked. */
     public boolean isSuccess() {
         return status >= 200 && status < 300;

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 public final class RestClient implements AutoCloseable {
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    /** A longer wait is the caller's to plan: nobody holds a run and its place for minutes. */
+    /** A longer wait, or a forge that hangs, is the caller's to plan: nobody holds a run and its place for minutes. */
     private static final Duration SHORT = Duration.ofSeconds(5);
     /** 200 pages of 50 or 100: no pull request was seen with 10,000 comments. */
     private static final int PAGES = 200;
@@ -71,6 +71,13 @@ public final class RestClient implements AutoCloseable {
         return pages(request, PAGES);
     }
 
+    /** All items of a list, as {@link #all}; empty where there is no such list, or the token may not read it. */
+    public Optional<List<JsonNode>> seen(Request request) throws ForgeException {
+        Reply reply = send(Request.read(request.purpose(), request.path() + "&page=1"));
+        // The first page is asked for once more, which costs nothing where the forge marks its answers.
+        return reply.isHidden() ? Optional.empty() : Optional.of(all(request));
+    }
+
     /** The items of the first pages of a list; the request's path has a query already. */
     public List<JsonNode> pages(Request request, int pages) throws ForgeException {
         List<JsonNode> items = new ArrayList<>();
@@ -114,11 +121,14 @@ public final class RestClient implements AutoCloseable {
     private Reply patiently(Request request) throws ForgeException, InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
+            Instant began = clock.now();
             try {
                 return once(request);
             } catch (ForgeException failure) {
                 Duration wait = failure.retryAfter().orElse(pause);
+                boolean hung = clock.now().isAfter(began.plus(SHORT));
                 boolean worth = failure.passing()
+                        && !hung
                         && (request.isRepeatable() || failure.retryAfter().isPresent());
                 if (!worth || attempt == TRIES || wait.compareTo(SHORT) > 0) {
                     throw failure;

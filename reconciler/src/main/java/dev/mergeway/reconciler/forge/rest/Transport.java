@@ -9,8 +9,13 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +28,10 @@ public final class Transport implements AutoCloseable {
     private static final int ANSWER = 64 * 1024 * 1024;
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** How long a forge may take for one answer, all of it. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -36,6 +44,7 @@ public final class Transport implements AutoCloseable {
     private final String accept;
     private final Credentials credentials;
     private final Failures failures;
+    private final Duration timeout;
 
     /**
      * A transport.
@@ -46,6 +55,12 @@ public final class Transport implements AutoCloseable {
      * @param credentials what to show
      */
     public Transport(String forge, URI base, String accept, Credentials credentials) {
+        this(forge, base, accept, credentials, TIMEOUT);
+    }
+
+    /** A transport that waits so long for an answer, all of it, and no longer. */
+    public Transport(String forge, URI base, String accept, Credentials credentials, Duration timeout) {
+        this.timeout = timeout;
         this.forge = forge;
         this.base = base.toString().replaceFirst("/+$", "");
         this.accept = accept;
@@ -66,7 +81,6 @@ public final class Transport implements AutoCloseable {
     private Reply exchange(Request request) throws ForgeException, InterruptedException {
         Optional<Conditional.Known> known = request.isRead() ? conditional.of(request.path()) : Optional.empty();
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.path()))
-                .timeout(TIMEOUT)
                 .header("Accept", accept)
                 .header("User-Agent", "mergeway")
                 .header(credentials.header(), credentials.value())
@@ -76,13 +90,30 @@ public final class Transport implements AutoCloseable {
             builder.header("Content-Type", "application/json");
         }
         try {
-            HttpResponse<byte[]> response =
-                    http.send(builder.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER));
+            HttpResponse<byte[]> response = whole(builder.build());
             return known.isPresent() && response.statusCode() == 304
                     ? known.get().reply()
                     : reply(request, response);
         } catch (IOException e) {
             throw failures.unreachable(request, e);
+        }
+    }
+
+    /** The answer with its body; the client's own timeout ends where the body begins, which may never end. */
+    private HttpResponse<byte[]> whole(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER));
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            HttpTimeoutException late = new HttpTimeoutException("no whole answer within " + timeout);
+            late.initCause(e);
+            throw late;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        } finally {
+            // Nothing happens to one that is complete; the connection of any other is closed.
+            answer.cancel(true);
         }
     }
 

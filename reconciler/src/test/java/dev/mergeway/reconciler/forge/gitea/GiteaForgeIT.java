@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,20 @@ class GiteaForgeIT {
                 .isEqualTo("mergeway/plan");
         assertThat(combined.path("statuses").get(0).path("target_url").asString(""))
                 .isEqualTo("http://127.0.0.1/p");
+    }
+
+    @Test
+    void readsTheMembersOfATeam() throws ForgeException {
+        gitea.user("nora", repository, "read");
+        gitea.call("POST", "/orgs", "{\"username\":\"guild\"}");
+        String team = "{\"name\":\"Reviewers\",\"permission\":\"read\",\"units\":[\"repo.code\"]}";
+        long id = gitea.call("POST", "/orgs/guild/teams", team).path("id").asLong();
+        gitea.call("POST", "/orgs/guild/teams", team.replace("Reviewers", "Reviewers2"));
+        gitea.call("PUT", "/teams/" + id + "/members/nora", "");
+        assertThat(forge.members(repository, "guild/reviewers")).hasValue(Set.of("nora"));
+        assertThat(forge.members(repository, "guild/nobody")).isEmpty();
+        assertThat(forge.members(repository, "nobody/reviewers")).isEmpty();
+        assertThat(forge.members(repository, "nora")).isEmpty();
     }
 
     @Test

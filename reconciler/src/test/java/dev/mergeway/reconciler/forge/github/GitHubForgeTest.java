@@ -13,6 +13,7 @@ import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
+import dev.mergeway.reconciler.run.OwnersStyle;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +54,22 @@ class GitHubForgeTest {
 
     private static PullRequest open() {
         return new PullRequest(7, "t", "ann", "feat", HEAD, "main", PullRequest.State.OPEN, null, "u", true, false);
+    }
+
+    @Test
+    void readsTheMembersOfATeam() throws ForgeException {
+        String team = "/api/v3/orgs/acme/teams/reviewers/members";
+        api.on("GET " + team, "[{'login':'maria'},{'login':'max'}]")
+                .on("GET /api/v3/orgs/acme/teams/hidden/members", asked -> new Answer(403, "{}"))
+                .on("GET /api/v3/orgs/acme/teams/odd/members", asked -> new Answer(401, "{}"));
+        assertThat(forge.members("acme/shop", "acme/reviewers")).hasValue(Set.of("maria", "max"));
+        assertThat(forge.members("acme/shop", "acme/hidden")).isEmpty();
+        assertThat(forge.members("acme/shop", "acme/gone")).isEmpty();
+        assertThat(forge.members("acme/shop", "maria")).isEmpty();
+        assertThatThrownBy(() -> forge.members("acme/shop", "acme/odd"))
+                .isInstanceOf(ForgeException.class)
+                .hasMessageContaining("list the members of team acme/odd");
+        assertThat(forge.owners()).isEqualTo(OwnersStyle.GITHUB);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
+import dev.mergeway.reconciler.run.OwnersStyle;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +53,21 @@ class GitLabForgeTest {
 
     private static PullRequest open() {
         return new PullRequest(7, "t", "ann", "feat", HEAD, "main", PullRequest.State.OPEN, null, "u", false, false);
+    }
+
+    @Test
+    void readsTheMembersOfAGroup() throws ForgeException {
+        api.on(
+                        "GET /api/v4/groups/acme%2Freviewers/members",
+                        "[{'username':'maria','state':'active'},{'username':'gone','state':'blocked'}]")
+                .on("GET /api/v4/groups/all/members", "[{'username':'ann','state':'active'}]")
+                .on("GET /api/v4/users", asked -> StandIn.ok(asked.query().endsWith("=max") ? "[{'id':3}]" : "[]"));
+        assertThat(forge.members(REPOSITORY, "acme/reviewers")).hasValue(Set.of("maria"));
+        assertThat(forge.members(REPOSITORY, "all")).hasValue(Set.of("ann"));
+        assertThat(forge.members(REPOSITORY, "max")).as("a user").hasValue(Set.of("max"));
+        assertThat(forge.members(REPOSITORY, "nobody")).isEmpty();
+        assertThat(forge.members(REPOSITORY, "acme/hidden")).isEmpty();
+        assertThat(forge.owners()).isEqualTo(OwnersStyle.GITLAB);
     }
 
     @Test

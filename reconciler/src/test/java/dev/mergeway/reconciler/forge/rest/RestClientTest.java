@@ -181,6 +181,17 @@ class RestClientTest {
         assertThat(forge.asked().get(1).headers()).containsEntry("if-none-match", "\"v1\"");
     }
 
+    /** Each tries again at once would hold a run and its place for minutes. */
+    @Test
+    void aForgeThatHangsIsTheCallersToTryAgain() {
+        forge.on("GET /it", asked -> {
+            now = now.plus(Transport.TIMEOUT);
+            return new Answer(504, "");
+        });
+        assertThat(failure(READ).passing()).isTrue();
+        assertThat(forge.asked()).hasSize(1);
+    }
+
     @Test
     void saysThatItCannotBeReached() {
         forge.close();

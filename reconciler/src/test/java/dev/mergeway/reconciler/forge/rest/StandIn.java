@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.MissingNode;
 public final class StandIn implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private final HttpServer server;
-    private final Map<String, Function<Asked, Answer>> routes = new HashMap<>();
+    private final Map<String, Function<Asked, Answer>> routes = new ConcurrentHashMap<>();
     private final Deque<Answer> next = new ArrayDeque<>();
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
@@ -71,7 +72,9 @@ public final class StandIn implements AutoCloseable {
 
     /** Answers so the next time, whatever it is asked. */
     public StandIn then(Answer answer) {
-        next.add(answer);
+        synchronized (next) {
+            next.add(answer);
+        }
         return this;
     }
 
@@ -104,9 +107,12 @@ public final class StandIn implements AutoCloseable {
         }
     }
 
-    private synchronized Answer answer(Asked one) {
-        if (!next.isEmpty()) {
-            return next.remove();
+    /** Not under a lock: an answer may take its time. */
+    private Answer answer(Asked one) {
+        synchronized (next) {
+            if (!next.isEmpty()) {
+                return next.remove();
+            }
         }
         return routes.getOrDefault(one.line(), any -> new Answer(404, "{\"message\":\"Not Found\"}"))
                 .apply(one);

@@ -1,0 +1,45 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
+
+/**
+ * What a forge says became of a pull request, to the runs that look at it. A forge announces one push several times, as a
+ * push and as a change of the pull request: it is planned once.
+ */
+public final class PullNews {
+    private final Memory memory;
+    private final Announcements announcements;
+
+    /** News for reviews of this process, which tell what they are about. */
+    public PullNews(Memory memory, Announcements announcements) {
+        this.memory = memory;
+        this.announcements = announcements;
+    }
+
+    /** Asks for a look, and for a review unless one knows what is new already. */
+    public void heard(RepositoryInfo info, PullChanged changed) {
+        boolean underWay = announcements.heard(
+                info.name(), changed.number(), changed.head(), memory.clock().now());
+        if (!isOnlyAHead(changed) || !(underWay || isPlanned(info, changed))) {
+            memory.agenda().ask(new RunKey.Review(info.name(), changed.number()));
+        }
+        memory.agenda().ask(new RunKey.Look(info.name()));
+    }
+
+    /** Anything else, such as another base, changes what there is to plan though the head is the same. */
+    private static boolean isOnlyAHead(PullChanged changed) {
+        return switch (changed.change()) {
+            case OPENED, COMMITS -> true;
+            case REOPENED, RETARGETED, EDITED, DRAFT, READY, CLOSED, MERGED -> false;
+        };
+    }
+
+    private boolean isPlanned(RepositoryInfo info, PullChanged changed) {
+        return memory.ledger()
+                .pull(info.name(), changed.number())
+                .filter(state -> Pulls.isCurrent(state, changed.head()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.mergeway.reconciler.flow;
+
+import static dev.mergeway.reconciler.flow.Lab.SHOP;
+
+import dev.mergeway.reconciler.directory.DirectoryTarget;
+import dev.mergeway.reconciler.git.JGitRepository;
+import dev.mergeway.reconciler.git.OriginRepository;
+import dev.mergeway.reconciler.port.Agenda;
+import dev.mergeway.reconciler.port.BareRepository.Author;
+import dev.mergeway.reconciler.port.Forge;
+import dev.mergeway.reconciler.port.Meter;
+import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.reconciler.run.RunRecord;
+import dev.mergeway.reconciler.store.MemoryStore;
+import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
+import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small world with a real repository and a folder as its target, whose runs are done when the test says so, one after
+ * another. Pull request 7 is onto main from {@code feature}.
+ */
+final class Workshop implements AutoCloseable {
+    private static final Author ROSA = new Author("rosa", "rosa@example.test", Instant.EPOCH);
+
+    final FakeForge forge = new FakeForge();
+    final Set<RunKey> asked = new LinkedHashSet<>();
+    final RunKey review = new RunKey.Review("shop", 7);
+    final RunKey look = new RunKey.Look("shop");
+    private final OriginRepository repository;
+    private final World world;
+    private final Hints hints = new Hints();
+    private Instant now = Instant.EPOCH;
+    private MemoryStore store = new MemoryStore(() -> now);
+    private Wired wired;
+
+    Workshop(Path folder) throws RepositoryException {
+        this(folder, SHOP);
+    }
+
+    /** @param info the repository {@code shop} */
+    Workshop(Path folder, RepositoryInfo info) throws RepositoryException {
+        this(folder, info, null);
+    }
+
+    /** @param other the forge to use instead of the fake one */
+    Workshop(Path folder, RepositoryInfo info, @Nullable Forge other) throws RepositoryException {
+        repository = JGitRepository.origin("shop", folder.resolve("shop.git"), "main");
+        world = new World(
+                Map.of("shop", info),
+                Map.of("shop", repository),
+                Map.of("corp", other == null ? forge : other),
+                Map.of("local", new DirectoryTarget("local", folder.resolve("live"))));
+        wired = wired();
+        commit("main", Map.of("readme.txt", "shop\n"));
+    }
+
+    private record Wired(Flows flows, PullNews news, CommentCommands commands) {}
+
+    private Wired wired() {
+        Agenda agenda = new Agenda() {
+            @Override
+            public void ask(RunKey key, Duration delay) {
+                asked.add(key);
+            }
+        };
+        Meter meter = new Meter() {
+            @Override
+            public void count(String name, long amount) {}
+
+            @Override
+            public void time(String name, Duration took) {}
+        };
+        Memory memory = new Memory(store, store, agenda, () -> now, meter);
+        String pages = "https://mergeway.example.test";
+        return new Wired(
+                new Flows(world, memory, new Library(world, meter), pages, hints, 1),
+                new PullNews(memory, hints.announcements()),
+                new CommentCommands(world, memory, pages));
+    }
+
+    /** The database is deleted. */
+    void forget() {
+        store = new MemoryStore(() -> now);
+        wired = wired();
+    }
+
+    MemoryStore store() {
+        return store;
+    }
+
+    CommentCommands commands() {
+        return wired.commands();
+    }
+
+    /** Commits onto a branch, from main where it is new; gives the commit. */
+    String commit(String branch, Map<String, String> files) throws RepositoryException {
+        Optional<String> tip = repository.head(branch);
+        Map<String, Optional<byte[]>> changes = new HashMap<>();
+        files.forEach((path, text) -> changes.put(path, Optional.of(text.getBytes(StandardCharsets.UTF_8))));
+        String commit = repository.write(tip.or(this::main).orElse(""), changes, ROSA, "Change");
+        repository.point("refs/heads/" + branch, tip, Optional.of(commit));
+        return commit;
+    }
+
+    private Optional<String> main() {
+        try {
+            return repository.head("main");
+        } catch (RepositoryException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Pushes to the pull request's branch, and the forge knows; gives its head. */
+    String push(Map<String, String> files) throws RepositoryException {
+        String head = commit("feature", files);
+        forge.pulls.put(7, Lab.pull(head, false));
+        return head;
+    }
+
+    /** What the forge announces of the pull request. */
+    void announced(Change change, String head) {
+        wired.news().heard(SHOP, new PullChanged("acme/shop", 7, change, head, "rosa"));
+    }
+
+    /** Does one run now. */
+    Ending run(RunKey key) {
+        asked.remove(key);
+        return wired.flows().run(key);
+    }
+
+    /** Does what is asked for until nothing is. */
+    void settle() {
+        while (!asked.isEmpty()) {
+            run(asked.iterator().next());
+        }
+    }
+
+    /** Runs of reviews, newest first. */
+    List<RunRecord> reviews() {
+        return store.runs("", "", 100).items().stream()
+                .filter(run -> run.kind().equals("review"))
+                .toList();
+    }
+
+    void later(Duration passed) {
+        now = now.plus(passed);
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}
