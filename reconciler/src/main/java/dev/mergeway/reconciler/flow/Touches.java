@@ -29,9 +29,12 @@ final class Touches {
         Repository repository = world.repository(side.repository());
         String tip = side.snapshot().commit();
         File file = new File(side.repository().name(), path);
-        Known before = known.getOrDefault(file, new Known("", repository.commit(tip).time()));
-        Instant time =
-                repository.lastChange(path, before.commit(), tip).map(Commit::time).orElse(before.time());
+        Known before =
+                known.getOrDefault(file, new Known("", repository.commit(tip).time()));
+        Instant time = repository
+                .lastChange(path, before.commit(), tip)
+                .map(Commit::time)
+                .orElse(before.time());
         known.put(file, new Known(tip, time));
         return time;
     }
