@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,6 +47,12 @@ public final class DbAgenda implements Agenda, AutoCloseable {
 
     /** A burst of webhooks asks for the same few keys: together they cost a few commits. */
     private final Together<AgendaRows.Asked> asking;
+
+    /**
+     * Keys that were asked for at once and did not begin to run since, with the writing of it: whoever asks again has
+     * nothing to write. Only where no other process runs them, of which this one would not hear.
+     */
+    private final Map<String, CompletableFuture<Void>> queued = new ConcurrentHashMap<>();
 
     private final DataSource database;
     private final boolean exclusive;
@@ -100,10 +109,33 @@ public final class DbAgenda implements Agenda, AutoCloseable {
 
     @Override
     public void ask(RunKey key, Duration delay) {
-        Instant now = clock.now();
-        asking.write(new AgendaRows.Asked(key.text(), now.plus(delay)));
-        if (!delay.isPositive()) {
-            look();
+        AgendaRows.Asked asked = new AgendaRows.Asked(key.text(), clock.now().plus(delay));
+        if (delay.isPositive()) {
+            asking.write(asked);
+            return;
+        }
+        if (exclusive) {
+            once(asked);
+        } else {
+            asking.write(asked);
+        }
+        look();
+    }
+
+    private void once(AgendaRows.Asked asked) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        CompletableFuture<Void> before = queued.putIfAbsent(asked.key(), written);
+        if (before != null) {
+            before.join(); // durable before anybody goes on
+            return;
+        }
+        try {
+            asking.write(asked);
+            written.complete(null);
+        } catch (RuntimeException e) {
+            queued.remove(asked.key(), written);
+            written.completeExceptionally(e);
+            throw e;
         }
     }
 
@@ -152,6 +184,7 @@ public final class DbAgenda implements Agenda, AutoCloseable {
 
     private CompletionHandler<Void> run(Runner runner, Execution execution) {
         String key = execution.taskInstance.getId();
+        queued.remove(key); // what is asked for from here on may be news to this run
         MDC.put("run", key);
         try {
             RunResult result = runner.run(RunKey.parse(key));

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,10 @@ public final class JdbcDeliveries implements AutoCloseable {
 
     private static final int BATCH = 1_000;
     private static final long PATIENCE_SECONDS = 20;
+
+    /** In a burst the next ones come at once: waiting for them spares commits, which is time for everybody. */
+    private static final Duration GATHERING = Duration.ofMillis(2);
+
     private static final Comparator<Waiting> BY_KEY =
             Comparator.comparing(Waiting::forge).thenComparing(Waiting::id);
 
@@ -74,6 +79,7 @@ public final class JdbcDeliveries implements AutoCloseable {
 
     private void write() {
         List<Waiting> batch = new ArrayList<>();
+        boolean busy = false;
         while (!closed || !waiting.isEmpty()) {
             try {
                 Waiting first = waiting.poll(1, TimeUnit.SECONDS);
@@ -81,7 +87,11 @@ public final class JdbcDeliveries implements AutoCloseable {
                     continue;
                 }
                 batch.add(first);
+                if (busy) {
+                    gather();
+                }
                 waiting.drainTo(batch, BATCH - 1);
+                busy = batch.size() > 1;
                 // In order of key, so that two replicas that store the same deliveries do not wait for each other in a
                 // ring.
                 batch.sort(BY_KEY);
@@ -92,6 +102,14 @@ public final class JdbcDeliveries implements AutoCloseable {
             } finally {
                 batch.clear();
             }
+        }
+    }
+
+    private static void gather() {
+        try {
+            Thread.sleep(GATHERING);
+        } catch (InterruptedException e) {
+            // Only close() interrupts, and wants what is there written now.
         }
     }
 
