@@ -132,7 +132,7 @@ public final class DbAgenda implements Agenda, AutoCloseable {
         try {
             asking.write(asked);
             written.complete(null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             queued.remove(asked.key(), written);
             written.completeExceptionally(e);
             throw e;
