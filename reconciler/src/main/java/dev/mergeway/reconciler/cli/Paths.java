@@ -1,5 +1,8 @@
 package dev.mergeway.reconciler.cli;
 
+import dev.mergeway.reconciler.flow.Checkup;
+import dev.mergeway.schema.SpecReader;
+import dev.mergeway.schema.model.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +97,22 @@ record Paths(Path root, List<String> named, List<String> context) {
         Path file = root.resolve(path);
         String relative = here.relativize(file).toString().replace('\\', '/');
         return relative.startsWith("../../../..") ? file.toString() : relative;
+    }
+
+    /** What is wrong, on one line, with the file as {@link #shown}. */
+    String line(Finding finding) {
+        return shown(finding.file())
+                + Configs.line(finding).substring(finding.file().length());
+    }
+
+    /** Looks over all the files, as those of a repository without rules of its own. */
+    Checkup checkup() {
+        return new Checkup(new FolderFiles(root), named, context, Configs.ANY, false);
+    }
+
+    /** Those of the named files that may hold specs. */
+    List<String> specFiles() {
+        return named.stream().filter(SpecReader::isSpecFile).toList();
     }
 
     /** A path that is not there. */

@@ -1,7 +1,6 @@
 package dev.mergeway.reconciler.cli;
 
 import dev.mergeway.reconciler.flow.Checkup;
-import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.blueprint.KubernetesRights;
 import dev.mergeway.schema.model.Finding;
@@ -52,13 +51,10 @@ public final class RbacCommand implements Callable<Integer> {
             console.say("mergeway rbac: " + e.getMessage());
             return Console.USAGE;
         }
-        Checkup checkup =
-                new Checkup(new FolderFiles(found.root()), found.named(), found.context(), Configs.ANY, false);
-        Checkup.Look look = checkup.together(
-                found.named().stream().filter(SpecReader::isSpecFile).toList());
+        Checkup checkup = found.checkup();
+        Checkup.Look look = checkup.together(found.specFiles());
         List<Finding> wrong = look.findings().stream().filter(Finding::isError).toList();
-        wrong.forEach(finding -> console.say(found.shown(finding.file())
-                + Configs.line(finding).substring(finding.file().length())));
+        wrong.forEach(finding -> console.say(found.line(finding)));
         return print(KubernetesRights.of(checkup.offer().catalogue().blueprints(), look.resources()), wrong);
     }
 

@@ -2,7 +2,6 @@ package dev.mergeway.reconciler.cli;
 
 import dev.mergeway.reconciler.flow.Checkup;
 import dev.mergeway.reconciler.report.ResourceYaml;
-import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Finding;
 import java.nio.file.Path;
@@ -41,14 +40,11 @@ public final class RenderCommand implements Callable<Integer> {
             console.say("mergeway render: " + e.getMessage());
             return Console.USAGE;
         }
-        Checkup checkup =
-                new Checkup(new FolderFiles(found.root()), found.named(), found.context(), Configs.ANY, false);
-        Checkup.Look look = checkup.together(
-                found.named().stream().filter(SpecReader::isSpecFile).toList());
+        Checkup checkup = found.checkup();
+        Checkup.Look look = checkup.together(found.specFiles());
         look.findings().stream()
                 .filter(finding -> finding.isError() || !finding.rule().equals("spec/no-environment"))
-                .forEach(finding -> console.say(found.shown(finding.file())
-                        + Configs.line(finding).substring(finding.file().length())));
+                .forEach(finding -> console.say(found.line(finding)));
         if (look.lent()) {
             console.say("Some specs belong to no environment here: they are rendered as if they were in one called "
                     + Checkup.STAND_IN + ", of tier preview.");

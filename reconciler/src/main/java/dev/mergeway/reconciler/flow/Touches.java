@@ -5,6 +5,7 @@ import dev.mergeway.reconciler.port.Repository.Commit;
 import dev.mergeway.reconciler.port.RepositoryException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,12 +30,11 @@ final class Touches {
         Repository repository = world.repository(side.repository());
         String tip = side.snapshot().commit();
         File file = new File(side.repository().name(), path);
-        Known before =
-                known.getOrDefault(file, new Known("", repository.commit(tip).time()));
-        Instant time = repository
-                .lastChange(path, before.commit(), tip)
-                .map(Commit::time)
-                .orElse(before.time());
+        Known before = known.get(file);
+        Optional<Commit> last = repository.lastChange(path, before == null ? "" : before.commit(), tip);
+        Instant time = last.isPresent()
+                ? last.get().time()
+                : before == null ? repository.commit(tip).time() : before.time();
         known.put(file, new Known(tip, time));
         return time;
     }

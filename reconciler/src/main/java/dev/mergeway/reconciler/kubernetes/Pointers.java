@@ -1,7 +1,6 @@
 package dev.mergeway.reconciler.kubernetes;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,30 +13,11 @@ final class Pointers {
 
     private Pointers() {}
 
-    /** What the pointer leads to; null where there is nothing. */
-    static @Nullable Object at(@Nullable Object tree, String pointer) {
-        Object here = tree;
-        String[] tokens = pointer.split("/", -1);
-        for (int i = 1; i < tokens.length; i++) {
-            String token = tokens[i].replace("~1", "/").replace("~0", "~");
-            here = switch (here) {
-                case Map<?, ?> mapping -> mapping.get(token);
-                case List<?> list
-                when token.matches("\\d{1,9}") && Integer.parseInt(token) < list.size() ->
-                    list.get(Integer.parseInt(token));
-                case null, default -> null;
-            };
-        }
-        return here;
-    }
-
     /** The place as a person would write it: {@code spec.containers[0].image}. */
     static String words(String pointer) {
         StringBuilder words = new StringBuilder();
-        String[] tokens = pointer.split("/", -1);
-        for (int i = 1; i < tokens.length; i++) {
-            String token = tokens[i].replace("~1", "/").replace("~0", "~");
-            if (token.matches("\\d{1,9}")) {
+        for (String token : dev.mergeway.reconciler.resource.Pointers.tokens(pointer)) {
+            if (dev.mergeway.reconciler.resource.Pointers.index(token) >= 0) {
                 words.append('[').append(token).append(']');
             } else {
                 words.append(words.isEmpty() ? "" : ".").append(token);

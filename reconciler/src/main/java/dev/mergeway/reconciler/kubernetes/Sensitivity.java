@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.kubernetes;
 
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.FieldChange;
+import dev.mergeway.reconciler.resource.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,7 +29,7 @@ record Sensitivity(Set<String> pointers, List<String> texts) {
             pointers.addAll(Set.of("/data", "/stringData"));
         }
         Set<String> texts = new HashSet<>();
-        pointers.forEach(pointer -> collect(Pointers.at(desired.body(), pointer), texts));
+        pointers.forEach(pointer -> collect(Trees.at(desired.body(), pointer), texts));
         List<String> longestFirst = new ArrayList<>(texts);
         longestFirst.sort(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         return new Sensitivity(pointers, longestFirst);

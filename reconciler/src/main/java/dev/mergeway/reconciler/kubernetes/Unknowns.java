@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.kubernetes;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.FieldChange;
 import dev.mergeway.reconciler.resource.Look;
+import dev.mergeway.reconciler.resource.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Unknowns {
         all.removeIf(change -> desired.unknown().containsKey(change.pointer()));
         desired.unknown().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(leaf -> sensitivity.change(leaf.getKey(), Pointers.at(live, leaf.getKey()), leaf.getValue()))
+                .map(leaf -> sensitivity.change(leaf.getKey(), Trees.at(live, leaf.getKey()), leaf.getValue()))
                 .forEach(all::add);
         return all;
     }

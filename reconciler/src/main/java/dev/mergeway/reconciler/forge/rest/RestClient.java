@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -73,17 +74,23 @@ public final class RestClient implements AutoCloseable {
 
     /** All items of a list, as {@link #all}; empty where there is no such list, or the token may not read it. */
     public Optional<List<JsonNode>> seen(Request request) throws ForgeException {
-        Reply reply = send(Request.read(request.purpose(), request.path() + "&page=1"));
-        // The first page is asked for once more, which costs nothing where the forge marks its answers.
-        return reply.isHidden() ? Optional.empty() : Optional.of(all(request));
+        return list(request, PAGES, Reply::isHidden);
     }
 
     /** The items of the first pages of a list; the request's path has a query already. */
     public List<JsonNode> pages(Request request, int pages) throws ForgeException {
+        return list(request, pages, reply -> false).orElse(List.of());
+    }
+
+    /** Empty where the answer to the first page says that there is nothing to see. */
+    private Optional<List<JsonNode>> list(Request request, int pages, Predicate<Reply> unseen) throws ForgeException {
         List<JsonNode> items = new ArrayList<>();
         for (int page = 1; page <= pages; page++) {
             Request one = Request.read(request.purpose(), request.path() + "&page=" + page);
             Reply reply = send(one);
+            if (page == 1 && unseen.test(reply)) {
+                return Optional.empty();
+            }
             if (!reply.isSuccess()) {
                 throw failures.refused(one, reply);
             }
@@ -96,7 +103,7 @@ public final class RestClient implements AutoCloseable {
                 break;
             }
         }
-        return items;
+        return Optional.of(items);
     }
 
     /** The failure that a refusal is, for callers that looked at it first. */
