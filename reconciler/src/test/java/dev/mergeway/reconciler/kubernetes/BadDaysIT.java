@@ -434,6 +434,7 @@ class BadDaysIT {
 
     @Test
     void namesWhatKeepsAPodFromRunning() throws Exception {
+        SERVER.needsPods();
         Desired web = Wanted.one(environment, WEB);
         apply(target, web);
         Awaitility.await()

@@ -41,14 +41,7 @@ public final class DeployedRights {
 
     /** A kubeconfig with a bearer token. */
     public static String kubeconfig(KubernetesServer server, String token) {
-        return """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: test, cluster: {server: "https://127.0.0.1:%d", certificate-authority: "%s"}}]
-                users: [{name: user, user: {token: "%s"}}]
-                contexts: [{name: dev, context: {cluster: test, user: user}}]
-                current-context: dev
-                """.formatted(server.port(), server.certificate(), token);
+        return ControlPlane.kubeconfig(server.port(), server.certificate(), token);
     }
 
     /** The documents of the file that give rights, as one stream. */

@@ -491,6 +491,7 @@ class KubernetesTargetIT {
 
     @Test
     void appliesOnlineBoutique() throws Exception {
+        SERVER.needsPods();
         Path file = SharedData.folder("manifests").resolve("online-boutique.yaml");
         String yaml = "{apiVersion: v1, kind: Namespace, metadata: {name: NS}}\n---\n" + Files.readString(file);
         List<Desired> all = new ArrayList<>();

@@ -164,6 +164,7 @@ class WatchingIT {
 
     @Test
     void observesPodsAndEventsBehindADeployment() throws Exception {
+        SERVER.needsPods();
         apply(Wanted.all(
                 environment,
                 MAPS

@@ -28,6 +28,7 @@ class GiteaKubernetesIT {
 
     @Test
     void aMergeBringsPodsAndTheRollbackTakesThemAway() {
+        SERVER.needsPods();
         String environment = SERVER.freshName("shop-real");
         String target = "- { name: cluster, type: kubernetes, kubeconfig: { file: \"" + SERVER.kubeconfig() + "\" } }";
         try (GiteaHouse house = new GiteaHouse(gitea, folder, target)) {

@@ -37,6 +37,7 @@ class KubernetesCrashIT {
 
     @Test
     void whatWasKilledInTheMiddleIsFinishedAndNothingIsLeftOver() throws Exception {
+        SERVER.needsPods();
         long seed = System.nanoTime();
         Random random = new Random(seed);
         String environment = SERVER.freshName("crash");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +31,11 @@ class KubernetesStoryIT {
 
     private LocalHouse house;
     private String environment = "";
+
+    @BeforeAll
+    static void pods() {
+        SERVER.needsPods();
+    }
 
     @BeforeEach
     void start() {

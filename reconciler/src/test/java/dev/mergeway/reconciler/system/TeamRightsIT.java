@@ -121,6 +121,7 @@ class TeamRightsIT {
 
     @Test
     void whatATeamMayNotDoIsSaidOnItsPullRequestAndTheRestIsAppliedAsTheTeam() {
+        SERVER.needsPods();
         checkout.branch("web")
                 .write("dev/environment.yaml", Specs.environment(environment, "cluster"))
                 .write("dev/web.yaml", Specs.web("web", "1.0.0"))

@@ -1,0 +1,5 @@
+/** What the real servers of the tests are started with. Used by the tests of other packages, uses none of them. */
+@NullMarked
+package dev.mergeway.reconciler.servers;
+
+import org.jspecify.annotations.NullMarked;
