@@ -29,16 +29,32 @@ import java.util.concurrent.Semaphore;
  * written down before its effect. What fails is an outcome; what depends on it is skipped, and nothing else is.
  */
 final class Applying {
+    /** Steps that are written down, before and after, while others have their effect: so many for each of those. */
+    private static final int WRITTEN = 4;
+
     private final Map<String, Target> targets;
-    private final Map<String, Semaphore> permits;
+    private final Map<String, Places> places;
     private final Journal journal;
 
     /** @param concurrency how many changes at once in one target */
     Applying(Map<String, Target> targets, int concurrency, Journal journal) {
         this.targets = targets;
-        this.permits = new HashMap<>();
-        targets.keySet().forEach(name -> permits.put(name, new Semaphore(concurrency)));
+        this.places = new HashMap<>();
+        targets.keySet().forEach(name -> places.put(name, Places.of(concurrency)));
         this.journal = journal;
+    }
+
+    /**
+     * What bounds the steps under way in one target.
+     *
+     * @param open between the intent and the outcome
+     * @param effects in the target itself
+     */
+    private record Places(Semaphore open, Semaphore effects) {
+        /** One at a time stays one at a time. */
+        static Places of(int concurrency) {
+            return new Places(new Semaphore(concurrency == 1 ? 1 : WRITTEN * concurrency), new Semaphore(concurrency));
+        }
     }
 
     /**
@@ -100,16 +116,16 @@ final class Applying {
             return Outcome.done(key, Outcome.Result.UNCHANGED);
         }
         Target target = targets.get(key.target());
-        Semaphore permit = permits.get(key.target());
-        if (target == null || permit == null) {
+        Places place = places.get(key.target());
+        if (target == null || place == null) {
             return Outcome.failed(
                     key, new Problem(Problem.Turn.PLATFORM, "No target is called " + key.target() + ".", "", false));
         }
-        permit.acquire();
+        place.open().acquire();
         try {
-            return journaled(work, target);
+            return journaled(work, target, place.effects());
         } finally {
-            permit.release();
+            place.open().release();
         }
     }
 
@@ -132,7 +148,7 @@ final class Applying {
         return outcome.result() != Outcome.Result.FAILED && outcome.result() != Outcome.Result.SKIPPED;
     }
 
-    private Outcome journaled(Work work, Target target) {
+    private Outcome journaled(Work work, Target target, Semaphore effects) throws InterruptedException {
         ResourceKey key = work.step().resource();
         Outcome outcome;
         try {
@@ -141,14 +157,23 @@ final class Applying {
                 return Outcome.failed(key, waits.get());
             }
             journal.intend(work.run(), work.step().action(), key);
-            outcome = work.step().action() == Action.DELETE
-                    ? target.delete(key, work.step().environment())
-                    : apply(work, target);
+            outcome = effect(work, target, effects);
         } catch (TargetException e) {
             outcome = Outcome.failed(key, e.problem());
         }
         journal.ended(work.run(), outcome);
         return outcome;
+    }
+
+    private Outcome effect(Work work, Target target, Semaphore effects) throws TargetException, InterruptedException {
+        effects.acquire();
+        try {
+            return work.step().action() == Action.DELETE
+                    ? target.delete(work.step().resource(), work.step().environment())
+                    : apply(work, target);
+        } finally {
+            effects.release();
+        }
     }
 
     private Outcome apply(Work work, Target target) throws TargetException {

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.kubernetes;
 
 import dev.mergeway.reconciler.resource.Look;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,9 +22,20 @@ final class Fingerprint {
                 parts.put(part, value);
             }
         }
-        // Kinds without a generation (ConfigMap, Secret, Role …) have no status worth the name either.
-        parts.put("version", generation > 0 ? (Object) generation : Look.text(metadata, "resourceVersion"));
+        parts.put("version", generation > 0 ? generation : written(metadata));
         return Marks.shortHash(Json.write(parts));
+    }
+
+    /**
+     * Kinds without a generation (Service, HorizontalPodAutoscaler, ConfigMap …): who wrote which fields when, but for what
+     * went into the status. Whoever changes a field of ours takes it out of our entry (server-side apply, "Field
+     * management"), so that times of whole seconds are enough.
+     */
+    private static Object written(Map<String, Object> metadata) {
+        List<Map<String, Object>> entries = Look.maps(metadata, "managedFields").stream()
+                .filter(entry -> !Look.text(entry, "subresource").equals("status"))
+                .toList();
+        return entries.isEmpty() ? Look.text(metadata, "resourceVersion") : entries;
     }
 
     /** The controller counts revisions of a Deployment there: it moves after every change of the pod template. */

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,15 @@ import java.util.function.Consumer;
 public final class Together<T> {
     private static final int MOST = 500;
 
+    /** So many without a rest are a burst: the steps of a small run are not kept waiting. */
+    private static final int BURST = 100;
+
+    private static final Duration REST = Duration.ofMillis(500);
+
     private final Consumer<List<T>> commit;
+    private final Duration gathering;
+    private int withoutRest;
+    private long last = System.nanoTime();
     private final ConcurrentLinkedQueue<Waiting<T>> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock committing = new ReentrantLock();
 
@@ -23,7 +32,17 @@ public final class Together<T> {
 
     /** @param commit writes all of them in one transaction, in the order given, or throws and wrote none */
     public Together(Consumer<List<T>> commit) {
+        this(commit, Duration.ZERO);
+    }
+
+    /**
+     * As above; in a burst (over a hundred without a rest) a commit waits for those that are about to come.
+     *
+     * @param gathering how long
+     */
+    public Together(Consumer<List<T>> commit, Duration gathering) {
         this.commit = commit;
+        this.gathering = gathering;
     }
 
     /**
@@ -52,16 +71,31 @@ public final class Together<T> {
     }
 
     private void next() {
+        withoutRest = System.nanoTime() - last > REST.toNanos() ? 0 : withoutRest;
+        if (withoutRest >= BURST && gathering.isPositive()) {
+            gather();
+        }
         List<Waiting<T>> batch = new ArrayList<>();
         for (Waiting<T> one = queue.poll(); one != null; one = batch.size() < MOST ? queue.poll() : null) {
             batch.add(one);
         }
+        withoutRest += batch.size();
         try {
             commit.accept(batch.stream().map(Waiting::item).toList());
             batch.forEach(one -> one.written().complete(null));
         } catch (RuntimeException e) {
             // Whose fault it was is seen only one by one.
             batch.forEach(batch.size() == 1 ? one -> one.written().completeExceptionally(e) : this::alone);
+        }
+        last = System.nanoTime();
+    }
+
+    /** Who is interrupted writes what is there, and is still interrupted. */
+    private void gather() {
+        try {
+            Thread.sleep(gathering);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.reconciler.run.Together;
 import dev.mergeway.schema.model.ResourceKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jdbi.v3.core.Jdbi;
 /** The journal in a database. What a call writes is durable when it returns; steps that come together are committed together. */
 public final class JdbcJournal implements Journal {
     private static final int UNFINISHED = 1_000;
+
+    /** A commit costs the processor as much as some dozens of rows; whoever applies many waits for this beside its effects. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
 
     private final Jdbi jdbi;
     private final Changes changes;
@@ -44,7 +48,7 @@ public final class JdbcJournal implements Journal {
         this.jdbi = database.jdbi();
         this.changes = changes;
         this.clock = clock;
-        this.steps = new Together<>(this::commit);
+        this.steps = new Together<>(this::commit, GATHERING);
     }
 
     /** Of a run that was begun before (by a process that was killed) it keeps the steps. */

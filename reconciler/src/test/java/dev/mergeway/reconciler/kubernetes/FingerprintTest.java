@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,32 @@ class FingerprintTest {
     }
 
     @Test
-    void ofAKindWithoutGenerationsIsOfItsVersion() {
+    void ofAKindWithoutGenerationsTellsWhoWroteWhatButForItsStatus() {
+        Map<String, Object> ours = entry("mergeway", "", "f:spec", "10:00:00");
+        Map<String, Object> status = entry("controller", "status", "f:status", "10:00:01");
+        String before = written(ours);
+        assertThat(written(ours, status)).isEqualTo(before);
+        assertThat(written(ours, entry("controller", "status", "f:status", "10:00:02")))
+                .isEqualTo(before);
+        assertThat(written(ours, entry("kubectl", "", "f:spec", "10:00:00"))).isNotEqualTo(before);
+        assertThat(written(entry("mergeway", "", "f:spec", "10:00:01"))).isNotEqualTo(before);
+        assertThat(written(entry("mergeway", "", "f:metadata", "10:00:00"))).isNotEqualTo(before);
+    }
+
+    @Test
+    void whereNobodyIsKnownToHaveWrittenItIsOfTheVersion() {
         assertThat(of(Map.of("uid", "u", "resourceVersion", "7")))
                 .isNotEqualTo(of(Map.of("uid", "u", "resourceVersion", "8")));
+    }
+
+    private static Map<String, Object> entry(String manager, String subresource, String fields, String time) {
+        return Map.of(
+                "manager", manager, "subresource", subresource, "fieldsV1", Map.of(fields, Map.of()), "time", time);
+    }
+
+    @SafeVarargs
+    private static String written(Map<String, Object>... entries) {
+        return of(Map.of("uid", "u", "resourceVersion", "7", "managedFields", List.of(entries)));
     }
 
     private static Map<String, Object> with(String key, Object value) {

@@ -34,6 +34,13 @@ class WatchingIT {
             {apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: NS}, data: {a: b}}
             """;
 
+    private static final String SERVICE = """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: web, namespace: NS, labels: { app: web } }
+            spec: { type: LoadBalancer, selector: { app: web }, ports: [ { port: 80 } ] }
+            """;
+
     private static final String WEB = """
             apiVersion: apps/v1
             kind: Deployment
@@ -113,6 +120,33 @@ class WatchingIT {
             SERVER.kubectl("-n", environment, "scale", "deployment/web", "--replicas=2");
             awaitChange(all.get(2));
             assertThat(target.compare(all).get(2).action()).isEqualTo(Action.UPDATE);
+        }
+    }
+
+    /** A Service has no generation: only who wrote what tells its status from what is ours. */
+    @Test
+    void aStatusThatMovesAsksNobodyAndAnEditRightAfterItIsSeen() throws Exception {
+        List<Desired> all = Wanted.all(environment, MAPS.split("---", 2)[0] + "---\n" + SERVICE);
+        apply(all);
+        Desired service = all.get(1);
+        try (AutoCloseable _ = target.watch(changes::add)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> quiet(all));
+            long before = target.calls();
+            changes.clear();
+            String status = "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.1\"}]}}}";
+            SERVER.kubectl("-n", environment, "patch", "service", "web", "--subresource=status", "-p", status);
+            awaitChange(service);
+            assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
+            assertThat(target.calls()).isEqualTo(before);
+
+            for (int edit = 0; edit < 3; edit++) { // within a second or two: entries have times of whole seconds
+                SERVER.kubectl("-n", environment, "label", "service", "web", "app=" + edit, "--overwrite");
+                Awaitility.await().atMost(PATIENCE).until(() -> !target.quiet(all));
+                Difference difference = target.compare(all).get(1);
+                assertThat(difference.action()).isEqualTo(Action.UPDATE);
+                assertThat(target.apply(service, difference).problem()).isNull();
+                Awaitility.await().atMost(PATIENCE).until(() -> target.quiet(all));
+            }
         }
     }
 

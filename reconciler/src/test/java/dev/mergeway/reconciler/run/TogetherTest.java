@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,6 +72,39 @@ class TogetherTest {
             assertThatThrownBy(bad::get).hasRootCauseMessage("thirteen");
         }
         assertThat(commits.stream().flatMap(List::stream)).containsExactlyInAnyOrder(0, 1);
+    }
+
+    @Test
+    void inABurstACommitWaitsForThoseThatAreAboutToCome() throws Exception {
+        Together<Integer> together = new Together<>(
+                batch -> {
+                    commits.add(batch);
+                    sleep(5);
+                },
+                Duration.ofMillis(300));
+        long began = System.nanoTime();
+        together.write(-1);
+        together.write(-2);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).as("no burst").isLessThan(Duration.ofMillis(300));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int item = 0; item < 200; item++) {
+                int number = item;
+                threads.execute(() -> {
+                    sleep(number < 150 ? 0 : number); // the last ones one by one
+                    together.write(number);
+                });
+            }
+        }
+        assertThat(commits.stream().flatMap(List::stream)).hasSize(202).doesNotHaveDuplicates();
+        assertThat(commits).hasSizeLessThan(20);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void await(CountDownLatch latch) {
