@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -19,14 +19,14 @@ public final class Together<T> {
     /** So many without a rest are a burst: the steps of a small run are not kept waiting. */
     private static final int BURST = 100;
 
-    private static final Duration REST = Duration.ofMillis(500);
+    private static final Duration REST = Duration.ofMillis(100);
 
     private final Consumer<List<T>> commit;
     private final Duration gathering;
+    private final ConcurrentLinkedQueue<Waiting<T>> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean committing = new AtomicBoolean();
     private int withoutRest;
     private long last = System.nanoTime();
-    private final ConcurrentLinkedQueue<Waiting<T>> queue = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock committing = new ReentrantLock();
 
     private record Waiting<T>(T item, CompletableFuture<Void> written) {}
 
@@ -53,20 +53,28 @@ public final class Together<T> {
     public void write(T item) {
         Waiting<T> own = new Waiting<>(item, new CompletableFuture<>());
         queue.add(own);
-        while (!own.written().isDone()) {
-            committing.lock();
-            try {
-                if (!own.written().isDone()) {
-                    next();
-                }
-            } finally {
-                committing.unlock();
-            }
-        }
+        begin();
         try {
             own.written().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** One thread commits while there is something to commit: whoever waits learns of its own commit, not of the lock. */
+    private void begin() {
+        if (committing.compareAndSet(false, true)) {
+            Thread.startVirtualThread(this::drain);
+        }
+    }
+
+    private void drain() {
+        while (!queue.isEmpty()) {
+            next();
+        }
+        committing.set(false);
+        if (!queue.isEmpty()) {
+            begin(); // it came in between
         }
     }
 
@@ -83,19 +91,18 @@ public final class Together<T> {
         try {
             commit.accept(batch.stream().map(Waiting::item).toList());
             batch.forEach(one -> one.written().complete(null));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whose fault it was is seen only one by one.
             batch.forEach(batch.size() == 1 ? one -> one.written().completeExceptionally(e) : this::alone);
         }
         last = System.nanoTime();
     }
 
-    /** Who is interrupted writes what is there, and is still interrupted. */
     private void gather() {
         try {
             Thread.sleep(gathering);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw new AssertionError("nobody knows the thread that commits", e);
         }
     }
 
@@ -103,7 +110,7 @@ public final class Together<T> {
         try {
             commit.accept(List.of(one.item()));
             one.written().complete(null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             one.written().completeExceptionally(e);
         }
     }
