@@ -1,5 +1,7 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.port.Ledger;
+import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
@@ -26,6 +28,21 @@ public final class PullNews {
             memory.agenda().ask(new RunKey.Review(info.name(), changed.number()));
         }
         memory.agenda().ask(new RunKey.Look(info.name()));
+    }
+
+    /** Somebody reviewed: judge the plan again, and go on with what was held. */
+    public void reviewed(RepositoryInfo info, int number) {
+        memory.agenda().ask(new RunKey.Review(info.name(), number));
+        unfinished();
+    }
+
+    /** Asks for the releases of everything that is not as it should be. */
+    void unfinished() {
+        Ledger.each(after -> memory.ledger().environments(after, 500), state -> {
+            if (state.sync() != EnvironmentState.Sync.SYNCED) {
+                memory.agenda().ask(new RunKey.Release(state.name()));
+            }
+        });
     }
 
     /** Anything else, such as another base, changes what there is to plan though the head is the same. */

@@ -33,6 +33,10 @@ final class FakeForge implements Forge {
     boolean down;
     /** Happens while it is asked for a pull request, before it answers. */
     Runnable whenRead = () -> {};
+    /** Happens while it is asked who may do what, before it answers. */
+    Runnable whenAsked = () -> {};
+
+    Permission permission = Permission.WRITE;
     /** Happens after it took a status. */
     Runnable whenSet = () -> {};
 
@@ -127,8 +131,9 @@ final class FakeForge implements Forge {
 
     @Override
     public Permission permission(String repository, String user) throws ForgeException {
+        once(whenAsked, () -> whenAsked = () -> {});
         failIfToldTo(permissionFailures);
-        return Permission.WRITE;
+        return permission;
     }
 
     @Override

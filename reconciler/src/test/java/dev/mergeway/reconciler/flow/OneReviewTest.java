@@ -1,10 +1,8 @@
 package dev.mergeway.reconciler.flow;
 
-import static dev.mergeway.reconciler.flow.Lab.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,7 +187,7 @@ class OneReviewTest {
     void whoeverAsksForAPlanGetsOneAndItsStatusIsSetAgain() {
         shop.asked.add(shop.review);
         shop.settle();
-        shop.commands().answer(SHOP, new Commented("acme/shop", 7, 1, "maria", "/mergeway plan", false));
+        shop.says("/mergeway plan");
         shop.settle();
         assertThat(shop.reviews()).hasSize(2);
         assertThat(states()).containsExactly("PENDING", "SUCCESS", "SUCCESS");
@@ -198,8 +196,7 @@ class OneReviewTest {
     @Test
     void whoeverAsksWhileThePlanIsMadeGetsAnother() {
         shop.asked.add(shop.review);
-        shop.forge.whenSet =
-                () -> shop.commands().answer(SHOP, new Commented("acme/shop", 7, 1, "maria", "/mergeway plan", false));
+        shop.forge.whenSet = () -> shop.says("/mergeway plan");
         shop.settle();
         assertThat(shop.reviews()).hasSize(2);
     }

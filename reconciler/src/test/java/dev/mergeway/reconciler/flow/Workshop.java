@@ -14,6 +14,7 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.store.MemoryStore;
+import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,7 @@ final class Workshop implements AutoCloseable {
         return new Wired(
                 new Flows(world, memory, new Library(world, meter), pages, hints, 1),
                 new PullNews(memory, hints.announcements()),
-                new CommentCommands(world, memory, pages));
+                new CommentCommands(memory));
     }
 
     /** The database is deleted. */
@@ -101,8 +102,11 @@ final class Workshop implements AutoCloseable {
         return store;
     }
 
-    CommentCommands commands() {
-        return wired.commands();
+    /** Maria, who may write, comments on the pull request. */
+    void says(String text) {
+        wired.commands()
+                .heard(SHOP, new Commented("acme/shop", 7, 1, "maria", text, false))
+                .ifPresent(asked::add);
     }
 
     /** Commits onto a branch, from main where it is new; gives the commit. */
