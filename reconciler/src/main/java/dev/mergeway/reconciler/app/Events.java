@@ -43,7 +43,7 @@ final class Events {
                 case RepoEvent.Pushed pushed -> agenda.ask(new RunKey.Look(info.name()));
                 case RepoEvent.PullChanged changed -> pulls.heard(info, changed);
                 case RepoEvent.Commented commented -> agenda.look();
-                case RepoEvent.CommentDeleted deleted -> agenda.ask(new RunKey.Review(info.name(), deleted.number()));
+                case RepoEvent.CommentDeleted deleted -> pulls.heard(info, deleted);
                 case RepoEvent.Reviewed reviewed -> pulls.reviewed(info, reviewed.number());
                 case RepoEvent.MergeQueued queued -> queued(info, queued);
                 case RepoEvent.Ignored ignored -> {}

@@ -7,6 +7,7 @@ import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,18 @@ class OneReviewTest {
         shop.forge.whenSet = () -> shop.says("/mergeway plan");
         shop.settle();
         assertThat(shop.reviews()).hasSize(2);
+    }
+
+    @Test
+    void whoeverDeletesOurCommentGetsItBackAndTheirOwnIsTheirBusiness() {
+        shop.asked.add(shop.review);
+        shop.settle();
+        String ours = Objects.requireNonNull(shop.forge.comments.remove(7));
+        shop.deleted("/mergeway plan, said somebody");
+        assertThat(shop.asked).isEmpty();
+        shop.deleted(ours);
+        shop.settle();
+        assertThat(shop.forge.comments).containsEntry(7, ours);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.store.MemoryStore;
+import dev.mergeway.webhooks.event.RepoEvent.CommentDeleted;
 import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
@@ -137,6 +138,11 @@ final class Workshop implements AutoCloseable {
     /** What the forge announces of the pull request. */
     void announced(Change change, String head) {
         wired.news().heard(SHOP, new PullChanged("acme/shop", 7, change, head, "rosa"));
+    }
+
+    /** A comment that read so is deleted from the pull request. */
+    void deleted(String text) {
+        wired.news().heard(SHOP, new CommentDeleted("acme/shop", 7, text));
     }
 
     /** Does one run now. */

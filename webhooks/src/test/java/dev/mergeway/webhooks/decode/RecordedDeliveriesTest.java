@@ -248,9 +248,11 @@ class RecordedDeliveriesTest {
                 assertThat(comment.edited())
                         .isEqualTo(payload.at("/action").asText().equals("edited"));
             }
-            case RepoEvent.CommentDeleted comment ->
+            case RepoEvent.CommentDeleted comment -> {
                 assertThat(comment.number())
                         .isEqualTo(payload.at(places.commented()).asInt());
+                assertThat(comment.body()).isEqualTo(payload.at(places.body()).asText());
+            }
             case RepoEvent.Reviewed review -> {
                 assertThat(review.number()).isEqualTo(payload.at(places.pull()).asInt());
                 assertThat(review.reviewer())
