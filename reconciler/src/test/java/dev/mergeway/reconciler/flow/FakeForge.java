@@ -22,6 +22,7 @@ final class FakeForge implements Forge {
     final List<String> statuses = new ArrayList<>();
     final List<Remark> remarks = new ArrayList<>();
     final Map<String, Set<String>> members = new HashMap<>();
+    final Map<String, String> addresses = new HashMap<>();
     OwnersStyle owners = OwnersStyle.GITHUB;
     int teamsAsked;
     boolean teamsBroken;
@@ -127,6 +128,11 @@ final class FakeForge implements Forge {
             throw new ForgeException("Forge 'corp' answered 500.", true, null, null);
         }
         return Optional.ofNullable(members.get(team));
+    }
+
+    @Override
+    public Optional<String> address(String repository, String user) {
+        return Optional.ofNullable(addresses.get(user));
     }
 
     @Override

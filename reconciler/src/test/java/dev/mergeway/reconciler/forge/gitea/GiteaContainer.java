@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Arrays;
 import org.testcontainers.Testcontainers;
 import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
@@ -50,7 +51,8 @@ final class GiteaContainer {
     private static String gitea(GenericContainer<?> container, String arguments)
             throws IOException, InterruptedException {
         String[] command = ("gitea admin " + arguments).split(" ");
-        ExecResult result = container.execInContainerWithUser("git", command);
+        ExecResult result = container.execInContainer(
+                ExecConfig.builder().user("git").command(command).build());
         assertThat(result.getExitCode())
                 .as("%s: %s", Arrays.toString(command), result.getStderr())
                 .isZero();
