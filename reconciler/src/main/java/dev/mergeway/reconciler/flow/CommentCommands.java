@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * delivery and carried out by {@link CommandFlow}. Anything else in a comment is nobody's business here.
  */
 public final class CommentCommands {
-    private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*/mergeway(?:[ \\t]+([a-z]+))?[ \\t]*\\r?$");
+    /** No blank is looked at twice, since anybody may write a comment of nothing else. */
+    private static final Pattern COMMAND = Pattern.compile("(?m)^[ \\t]*+/mergeway(?:[ \\t]+([a-z]+))?[ \\t]*\\r?$");
 
     private final Memory memory;
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +65,14 @@ class CommentCommandsTest {
         assertThat(heard("please /mergeway plan this")).isEmpty();
         assertThat(heard("> /mergeway plan")).isEmpty();
         assertThat(heard("/mergeway plan now")).isEmpty();
+    }
+
+    @Test
+    @Timeout(5)
+    void aCommentOfNothingButBlanksIsReadAtOnce() {
+        assertThat(heard("\n".repeat(65_536))).isEmpty();
+        assertThat(heard(" ".repeat(65_536))).isEmpty();
+        assertThat(heard("\n \t".repeat(20_000) + "/mergeway plan")).isPresent();
     }
 
     @Test

@@ -22,6 +22,7 @@ final class FakeForge implements Forge {
     final List<String> statuses = new ArrayList<>();
     final List<Remark> remarks = new ArrayList<>();
     final Map<String, Set<String>> members = new HashMap<>();
+    final List<String> proposed = new ArrayList<>();
     final Map<String, String> addresses = new HashMap<>();
     OwnersStyle owners = OwnersStyle.GITHUB;
     int teamsAsked;
@@ -150,6 +151,7 @@ final class FakeForge implements Forge {
             String title,
             String body,
             Map<String, Optional<byte[]>> changes) {
+        proposed.add(branch);
         return 1;
     }
 
