@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.http.HttpParts;
 import dev.mergeway.reconciler.http.HttpServer;
 import dev.mergeway.reconciler.http.HttpSettings;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.store.Changes;
 import dev.mergeway.reconciler.store.Database;
 import dev.mergeway.reconciler.store.JdbcDeliveries;
@@ -17,7 +18,6 @@ import dev.mergeway.reconciler.store.StoreException;
 import dev.mergeway.webhooks.event.Deliveries;
 import dev.mergeway.webhooks.event.Delivery;
 import dev.mergeway.webhooks.event.ForgeType;
-import dev.mergeway.webhooks.event.RepoEvent;
 import dev.mergeway.webhooks.server.Endpoint;
 import dev.mergeway.webhooks.server.Limits;
 import dev.mergeway.webhooks.server.WebhookRoute;
@@ -103,15 +103,14 @@ final class Doors implements AutoCloseable {
                 endpoints, delivery -> stored(rooms, delivery), Limits.DEFAULT, InstantSource.system(), threads);
     }
 
-    /** A comment may ask for things that take the forge a while, and the forge waits for our answer: that comes first. */
     private boolean stored(Rooms rooms, Delivery delivery) throws Deliveries.NotStoredException {
         try {
             String event = delivery.event().getClass().getSimpleName() + " "
                     + delivery.event().repository();
-            boolean fresh = rooms.deliveries().store(delivery.forge(), delivery.id(), event, delivery.received());
-            if (fresh && delivery.event() instanceof RepoEvent.Commented) {
-                threads.execute(() -> rooms.events().happened(delivery.forge(), delivery.event()));
-            } else if (fresh) {
+            List<RunKey> orders = rooms.events().orders(delivery.forge(), delivery.event());
+            boolean fresh =
+                    rooms.deliveries().store(delivery.forge(), delivery.id(), event, delivery.received(), orders);
+            if (fresh) {
                 rooms.events().happened(delivery.forge(), delivery.event());
             }
             return fresh;

@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.webhooks.event.RepoEvent;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What happened on a forge, to the runs that look at it. An event is a hint: nothing of it is believed, but where the forge
@@ -26,22 +27,33 @@ final class Events {
         this.pulls = pulls;
     }
 
+    /** The runs that an event of a forge orders: they are nowhere else, and are kept with their delivery. */
+    List<RunKey> orders(String forge, RepoEvent event) {
+        return event instanceof RepoEvent.Commented comment
+                ? meant(forge, event)
+                        .<RunKey>flatMap(info -> commands.heard(info, comment).stream())
+                        .toList()
+                : List.of();
+    }
+
     /** Asks for the runs that an event of a forge hints at. */
     void happened(String forge, RepoEvent event) {
-        List<RepositoryInfo> meant = repositories.stream()
-                .filter(info -> info.forge().equals(forge) && info.path().equals(event.repository()))
-                .toList();
-        for (RepositoryInfo info : meant) {
+        meant(forge, event).forEach(info -> {
             switch (event) {
                 case RepoEvent.Pushed pushed -> agenda.ask(new RunKey.Look(info.name()));
                 case RepoEvent.PullChanged changed -> pulls.heard(info, changed);
-                case RepoEvent.Commented commented -> commands.answer(info, commented);
-                case RepoEvent.CommentDeleted deleted -> agenda.ask(new RunKey.Review(info.name(), deleted.number()));
-                case RepoEvent.Reviewed reviewed -> commands.reviewed(info, reviewed.number());
+                case RepoEvent.Commented commented -> agenda.look();
+                case RepoEvent.CommentDeleted deleted -> pulls.heard(info, deleted);
+                case RepoEvent.Reviewed reviewed -> pulls.reviewed(info, reviewed.number());
                 case RepoEvent.MergeQueued queued -> queued(info, queued);
                 case RepoEvent.Ignored ignored -> {}
             }
-        }
+        });
+    }
+
+    private Stream<RepositoryInfo> meant(String forge, RepoEvent event) {
+        return repositories.stream()
+                .filter(info -> info.forge().equals(forge) && info.path().equals(event.repository()));
     }
 
     /** A queue in front of another branch merges nothing that is applied. */

@@ -49,6 +49,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,7 +129,7 @@ public final class Service implements AutoCloseable {
         Changes changes = new Changes();
         JdbcLedger ledger = new JdbcLedger(database, changes);
         JdbcJournal journal = new JdbcJournal(database, changes, clock);
-        JdbcDeliveries deliveries = closed(new JdbcDeliveries(database));
+        JdbcDeliveries deliveries = closed(new JdbcDeliveries(database, DbAgenda::ask));
         DbAgenda agenda = new DbAgenda(
                 database.dataSource(),
                 database.exclusive(),
@@ -138,12 +139,16 @@ public final class Service implements AutoCloseable {
         String pages = config.publicUrl().toString();
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
         PullNews news = new PullNews(memory, hints.announcements());
-        Events events = new Events(world.all(), agenda, new CommentCommands(world, memory, pages), news);
+        Events events = new Events(world.all(), agenda, new CommentCommands(memory), news);
         journal.unfinished().forEach(run -> interrupted(memory, run));
         resume(ledger, agenda);
         closed(agenda);
         agenda.start(key -> run(flows, key));
-        watch(world, outside, agenda, events);
+        watch(
+                world,
+                outside,
+                agenda,
+                (forge, event) -> events.orders(forge, event).forEach(key -> run(flows, key)));
         Doors.Rooms rooms = new Doors.Rooms(database, ledger, changes, library, metrics, deliveries, events);
         port = closed(new Doors(config, rooms, () -> checks(world, database))).port();
         timer.scheduleWithFixedDelay(leisure::look, LEISURE.toMillis(), LEISURE.toMillis(), TimeUnit.MILLISECONDS);
@@ -240,7 +245,8 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    private void watch(World world, Outside outside, DbAgenda agenda, Events events) throws TargetException {
+    private void watch(World world, Outside outside, DbAgenda agenda, BiConsumer<String, RepoEvent> heard)
+            throws TargetException {
         Map<String, Path> folders = new HashMap<>();
         Map<String, RepositoryInfo> byPath = new HashMap<>();
         outside.bare()
@@ -249,7 +255,7 @@ public final class Service implements AutoCloseable {
                     byPath.put(info.path(), info);
                 }));
         if (!folders.isEmpty()) {
-            closed(new LocalWatch(folders, path -> guarded(() -> pushed(world, byPath.get(path), agenda, events)))
+            closed(new LocalWatch(folders, path -> guarded(() -> pushed(world, byPath.get(path), agenda, heard)))
                     .start());
         }
         for (Target target : world.targets().values()) {
@@ -263,7 +269,10 @@ public final class Service implements AutoCloseable {
     }
 
     private static void pushed(
-            World world, @org.jspecify.annotations.Nullable RepositoryInfo info, DbAgenda agenda, Events events)
+            World world,
+            @org.jspecify.annotations.Nullable RepositoryInfo info,
+            DbAgenda agenda,
+            BiConsumer<String, RepoEvent> heard)
             throws ForgeException {
         if (info == null) {
             return;
@@ -272,9 +281,7 @@ public final class Service implements AutoCloseable {
         Forge forge = world.forge(info);
         if (forge instanceof LocalForge local) {
             for (RepoEvent event : local.look(info.path())) {
-                if (event instanceof RepoEvent.Commented) {
-                    events.happened(forge.name(), event);
-                }
+                heard.accept(forge.name(), event);
             }
         }
     }

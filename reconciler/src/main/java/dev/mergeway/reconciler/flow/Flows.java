@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.Order;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public final class Flows {
     private final ReleaseFlow release;
     private final DriftFlow drift;
     private final ExpiryFlow expiry;
+    private final CommandFlow command;
     private final Turns turns = new Turns();
 
     /**
@@ -34,6 +36,7 @@ public final class Flows {
         this.release = new ReleaseFlow(room);
         this.drift = new DriftFlow(room, hints);
         this.expiry = new ExpiryFlow(room);
+        this.command = new CommandFlow(room, new PullNews(memory, hints.announcements()), concurrency);
     }
 
     /** Does what the key asks for. Never throws for what is wrong outside: that is how it ended. */
@@ -48,6 +51,10 @@ public final class Flows {
                 case RunKey.Queued(String repository, int number, String commit) -> {
                     Optional<RepositoryInfo> info = room.world().info(repository);
                     yield info.isPresent() ? queue.check(info.get(), number, commit) : unknown(repository);
+                }
+                case RunKey.Command(String repository, int number, Order order) -> {
+                    Optional<RepositoryInfo> info = room.world().info(repository);
+                    yield info.isPresent() ? command.answer(info.get(), number, order) : unknown(repository);
                 }
                 case RunKey.Release(String environment) -> turns.take(environment, () -> released(environment));
                 case RunKey.Drift(String environment) -> turns.take(environment, () -> drift.check(environment));

@@ -67,10 +67,10 @@ final class Owners {
                 .toList();
     }
 
-    /** An address or a role says nothing about logins, and on GitLab a name may be a group's. */
+    /** On GitLab a name may be a group's, and two signs make it a role's. */
     private Optional<Boolean> isOwner(RepositoryInfo info, OwnersStyle style, String owner, String user) {
-        if (!owner.startsWith("@") || owner.startsWith("@@")) {
-            return Optional.empty();
+        if (!owner.startsWith("@")) {
+            return teams.hasAddress(info, owner, user);
         }
         String name = owner.substring(1);
         if (name.equalsIgnoreCase(user)) {
@@ -85,7 +85,7 @@ final class Owners {
             case GITLAB -> "the right to read the group's members";
             case GITEA -> "the scope read:organization and a place in the organization";
         };
-        return "a code owner is an address or a role, or the token of forge '" + forge.name()
-                + "' may not read the members of a team; it needs " + right + ".";
+        return "a code owner is an address that nobody who approved shows in their profile, or the token of forge '"
+                + forge.name() + "' may not read the members of a team; it needs " + right + ".";
     }
 }

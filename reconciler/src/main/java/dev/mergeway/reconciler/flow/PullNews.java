@@ -1,7 +1,11 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.port.Ledger;
+import dev.mergeway.reconciler.report.PlanComment;
+import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.webhooks.event.RepoEvent.CommentDeleted;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
 
 /**
@@ -26,6 +30,28 @@ public final class PullNews {
             memory.agenda().ask(new RunKey.Review(info.name(), changed.number()));
         }
         memory.agenda().ask(new RunKey.Look(info.name()));
+    }
+
+    /** A comment is gone: where it was ours, the review says it again. */
+    public void heard(RepositoryInfo info, CommentDeleted deleted) {
+        if (deleted.body().contains(PlanComment.MARKER)) {
+            memory.agenda().ask(new RunKey.Review(info.name(), deleted.number()));
+        }
+    }
+
+    /** Somebody reviewed: judge the plan again, and go on with what was held. */
+    public void reviewed(RepositoryInfo info, int number) {
+        memory.agenda().ask(new RunKey.Review(info.name(), number));
+        unfinished();
+    }
+
+    /** Asks for the releases of everything that is not as it should be. */
+    void unfinished() {
+        Ledger.each(after -> memory.ledger().environments(after, 500), state -> {
+            if (state.sync() != EnvironmentState.Sync.SYNCED) {
+                memory.agenda().ask(new RunKey.Release(state.name()));
+            }
+        });
     }
 
     /** Anything else, such as another base, changes what there is to plan though the head is the same. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is in which team of a forge, asked and kept for a short while. */
+/** Who is in which team of a forge and has which address, asked and kept for a short while. */
 final class Teams {
     private static final Logger LOG = LoggerFactory.getLogger(Teams.class);
 
@@ -27,7 +27,12 @@ final class Teams {
     private final Map<String, Kept> known = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
-    private record Kept(Optional<Set<String>> members, Instant until) {}
+    private record Kept(Optional<Set<String>> names, Instant until) {}
+
+    /** Asks the forge. */
+    private interface Asking {
+        Optional<Set<String>> names() throws ForgeException;
+    }
 
     Teams(World world, Clock clock) {
         this.world = world;
@@ -41,23 +46,36 @@ final class Teams {
      * @return empty where the forge does not tell
      */
     Optional<Boolean> has(RepositoryInfo info, String team, String user) {
-        return members(info, team).map(members -> members.contains(user.toLowerCase(Locale.ROOT)));
+        // Who has a role is another matter in every repository.
+        String where = team.startsWith("@") ? info.path() + " " : "";
+        return kept(info, "team " + where + team, () -> world.forge(info).members(info.path(), team))
+                .map(members -> members.contains(lower(user)));
     }
 
-    private Optional<Set<String>> members(RepositoryInfo info, String team) {
-        String key = info.forge() + " " + team.toLowerCase(Locale.ROOT);
+    /** Whether a user has an address; empty where they do not show it, since they may have others. */
+    Optional<Boolean> hasAddress(RepositoryInfo info, String address, String user) {
+        return kept(
+                        info,
+                        "address of " + user,
+                        () -> world.forge(info).address(info.path(), user).map(Set::of))
+                .filter(shown -> shown.contains(lower(address)))
+                .map(shown -> true);
+    }
+
+    private Optional<Set<String>> kept(RepositoryInfo info, String what, Asking asking) {
+        String key = info.forge() + " " + lower(what);
         Instant now = clock.now();
         lock.lock();
         try {
             known.values().removeIf(kept -> !now.isBefore(kept.until()));
             Kept kept = known.get(key);
             if (kept != null) {
-                return kept.members();
+                return kept.names();
             }
         } finally {
             lock.unlock();
         }
-        Optional<Set<String>> asked = asked(info, team);
+        Optional<Set<String>> asked = asked(what, asking);
         lock.lock();
         try {
             known.put(key, new Kept(asked, now.plus(KEPT)));
@@ -68,16 +86,16 @@ final class Teams {
     }
 
     /** A plan is not held up by what is only said. */
-    private Optional<Set<String>> asked(RepositoryInfo info, String team) {
+    private static Optional<Set<String>> asked(String what, Asking asking) {
         try {
-            return world.forge(info)
-                    .members(info.path(), team)
-                    .map(members -> members.stream()
-                            .map(member -> member.toLowerCase(Locale.ROOT))
-                            .collect(Collectors.toSet()));
+            return asking.names().map(names -> names.stream().map(Teams::lower).collect(Collectors.toSet()));
         } catch (ForgeException e) {
-            LOG.warn("who is in {} is asked again in a minute: {}", team, e.getMessage());
+            LOG.warn("the {} is asked for again in a minute: {}", what, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 }

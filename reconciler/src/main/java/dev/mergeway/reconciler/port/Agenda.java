@@ -12,4 +12,7 @@ public interface Agenda {
 
     /** Asks for a run after a delay. */
     void ask(RunKey key, Duration delay);
+
+    /** Looks now for what is due, where somebody else wrote down what is asked for. */
+    default void look() {}
 }

@@ -52,9 +52,14 @@ public interface Forge extends AutoCloseable {
     /**
      * Logins of the members of a team or group; empty where the forge has none of that name, or the token may not see them.
      *
-     * @param team as code owners name it, such as {@code acme/reviewers}
+     * @param team as code owners name it, such as {@code acme/reviewers}, or on GitLab the role {@code @maintainer}
      */
     default Optional<Set<String>> members(String repository, String team) throws ForgeException {
+        return Optional.empty();
+    }
+
+    /** The address that a user shows to others; empty where the forge or the user shows none. */
+    default Optional<String> address(String repository, String user) throws ForgeException {
         return Optional.empty();
     }
 

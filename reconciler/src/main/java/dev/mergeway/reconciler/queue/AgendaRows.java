@@ -48,17 +48,20 @@ final class AgendaRows {
         asked.forEach(one -> earliest.merge(one.key(), one.at(), (known, now) -> known.isBefore(now) ? known : now));
         while (true) {
             try {
-                jdbi.useTransaction(handle -> earliest.forEach((key, at) -> {
-                    if (move(handle, key, at) == 0) {
-                        insert(handle, key, at);
-                    }
-                }));
+                jdbi.useTransaction(handle -> earliest.forEach((key, at) -> ask(handle, key, at)));
                 return;
             } catch (JdbiException e) {
                 if (!alreadyThere(e)) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Queues one key within a transaction, which fails where another inserts it at the same moment. */
+    static void ask(Handle handle, String key, Instant at) {
+        if (move(handle, key, at) == 0) {
+            insert(handle, key, at);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,8 +140,17 @@ public final class DbAgenda implements Agenda, AutoCloseable {
         }
     }
 
+    /**
+     * Asks for a run within somebody else's transaction: it is durable with whatever else is written there. Whoever committed
+     * it says {@link #look()}.
+     */
+    public static void ask(Handle handle, RunKey key, Instant at) {
+        AgendaRows.ask(handle, key.text(), at);
+    }
+
     /** Looks for what is due now instead of at the next poll. */
-    private void look() {
+    @Override
+    public void look() {
         Scheduler running = scheduler;
         if (running != null && !stopping) {
             running.triggerCheckForDueExecutions();

@@ -53,6 +53,14 @@ public sealed interface RunKey {
         }
     }
 
+    /** Carry out what somebody ordered in a comment on a pull request, and answer it. */
+    record Command(String repository, int number, Order order) implements RunKey {
+        @Override
+        public String text() {
+            return "command/" + repository + "/" + number + "/" + order.text();
+        }
+    }
+
     /** The key of a text that {@link #text()} made. */
     static RunKey parse(String text) {
         String[] parts = text.split("/", 3);
@@ -62,6 +70,10 @@ public sealed interface RunKey {
             case "queued" -> {
                 String[] rest = parts[2].split("/", 2);
                 yield new Queued(parts[1], Integer.parseInt(rest[0]), rest[1]);
+            }
+            case "command" -> {
+                String[] rest = parts[2].split("/", 2);
+                yield new Command(parts[1], Integer.parseInt(rest[0]), Order.parse(rest[1]));
             }
             case "release" -> new Release(parts[1]);
             case "drift" -> new Drift(parts[1]);

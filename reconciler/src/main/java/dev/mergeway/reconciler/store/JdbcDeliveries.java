@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.store;
 
+import dev.mergeway.reconciler.run.RunKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,12 +34,25 @@ public final class JdbcDeliveries implements AutoCloseable {
             Comparator.comparing(Waiting::forge).thenComparing(Waiting::id);
 
     private final Jdbi jdbi;
+    private final Asking asking;
     private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread writer;
     private volatile boolean closed;
 
-    /** Starts the writer. */
-    public JdbcDeliveries(Database database) {
+    /** Asks for a run within a transaction. */
+    @FunctionalInterface
+    public interface Asking {
+        /** Asks for it at a time; it is asked for when the transaction is committed. */
+        void ask(Handle handle, RunKey run, Instant at);
+    }
+
+    /**
+     * Starts the writer.
+     *
+     * @param asking how runs are asked for that are nowhere but in a delivery
+     */
+    public JdbcDeliveries(Database database, Asking asking) {
+        this.asking = asking;
         this.jdbi = database.jdbi();
         this.writer = Thread.ofVirtual().name("deliveries").start(this::write);
     }
@@ -50,15 +64,17 @@ public final class JdbcDeliveries implements AutoCloseable {
      * @param id the forge's id of the delivery
      * @param event what it was, in one line and without its payload
      * @param received when it came
+     * @param runs asked for in the same commit, and not where this id was stored before
      * @return false where this id was stored before
      * @throws StoreException if it could not be stored; the delivery must not be answered with success then
      */
-    public boolean store(String forge, String id, String event, Instant received) {
+    public boolean store(String forge, String id, String event, Instant received, List<RunKey> runs) {
         Waiting delivery = new Waiting(
                 Columns.fit(forge, 200),
                 Columns.fit(id, 500),
                 Columns.line(event),
                 received,
+                runs,
                 new CompletableFuture<>());
         if (closed || !waiting.offer(delivery)) {
             throw new StoreException(
@@ -116,12 +132,24 @@ public final class JdbcDeliveries implements AutoCloseable {
     private void commit(List<Waiting> batch) {
         try {
             int[][] inserted = new int[1][];
-            Writes.transaction(jdbi, handle -> inserted[0] = insert(handle, batch));
+            Writes.transaction(jdbi, handle -> {
+                inserted[0] = insert(handle, batch);
+                ask(handle, batch, inserted[0]);
+            });
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).stored.complete(inserted[0][i] > 0);
             }
         } catch (RuntimeException e) {
             batch.forEach(delivery -> delivery.stored.completeExceptionally(e));
+        }
+    }
+
+    private void ask(Handle handle, List<Waiting> batch, int[] inserted) {
+        for (int i = 0; i < inserted.length; i++) {
+            Waiting delivery = batch.get(i);
+            if (inserted[i] > 0) {
+                delivery.runs.forEach(run -> asking.ask(handle, run, delivery.received));
+            }
         }
     }
 
@@ -155,5 +183,10 @@ public final class JdbcDeliveries implements AutoCloseable {
     }
 
     private record Waiting(
-            String forge, String id, String event, Instant received, CompletableFuture<Boolean> stored) {}
+            String forge,
+            String id,
+            String event,
+            Instant received,
+            List<RunKey> runs,
+            CompletableFuture<Boolean> stored) {}
 }

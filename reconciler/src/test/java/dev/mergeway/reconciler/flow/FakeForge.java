@@ -22,6 +22,8 @@ final class FakeForge implements Forge {
     final List<String> statuses = new ArrayList<>();
     final List<Remark> remarks = new ArrayList<>();
     final Map<String, Set<String>> members = new HashMap<>();
+    final List<String> proposed = new ArrayList<>();
+    final Map<String, String> addresses = new HashMap<>();
     OwnersStyle owners = OwnersStyle.GITHUB;
     int teamsAsked;
     boolean teamsBroken;
@@ -33,6 +35,10 @@ final class FakeForge implements Forge {
     boolean down;
     /** Happens while it is asked for a pull request, before it answers. */
     Runnable whenRead = () -> {};
+    /** Happens while it is asked who may do what, before it answers. */
+    Runnable whenAsked = () -> {};
+
+    Permission permission = Permission.WRITE;
     /** Happens after it took a status. */
     Runnable whenSet = () -> {};
 
@@ -126,9 +132,15 @@ final class FakeForge implements Forge {
     }
 
     @Override
+    public Optional<String> address(String repository, String user) {
+        return Optional.ofNullable(addresses.get(user));
+    }
+
+    @Override
     public Permission permission(String repository, String user) throws ForgeException {
+        once(whenAsked, () -> whenAsked = () -> {});
         failIfToldTo(permissionFailures);
-        return Permission.WRITE;
+        return permission;
     }
 
     @Override
@@ -139,6 +151,7 @@ final class FakeForge implements Forge {
             String title,
             String body,
             Map<String, Optional<byte[]>> changes) {
+        proposed.add(branch);
         return 1;
     }
 

@@ -5,6 +5,7 @@ import static dev.mergeway.reconciler.flow.Lab.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.run.Order;
 import org.junit.jupiter.api.Test;
 
 class ForksTest {
@@ -21,7 +22,7 @@ class ForksTest {
         assertThat(mayPlan(HEAD, false)).isTrue();
         assertThat(mayPlan(HEAD, true)).isFalse();
         lab.forge.pulls.put(7, Lab.pull(HEAD, true));
-        new Forks(lab.world, lab.memory).asked(SHOP, 7, "maria");
+        new Forks(lab.world, lab.memory).asked(SHOP, 7, new Order(Order.Verb.PLAN, 1, lab.now, HEAD, "maria"));
         assertThat(mayPlan(HEAD, true)).isTrue();
         assertThat(mayPlan(LATER, true)).isFalse();
     }

@@ -23,10 +23,17 @@ final class Lab {
     final FakeForge forge = new FakeForge();
     final World world = new World(Map.of("shop", SHOP), Map.of(), Map.of("corp", forge), Map.of());
     final List<RunKey> asked = new ArrayList<>();
-    Instant now = Instant.EPOCH;
+    volatile Instant now = Instant.EPOCH;
     Memory memory = fresh();
+    private Flows flows = flows();
 
-    /** A memory of nothing, as after the database was deleted. */
+    /** The database is deleted. */
+    void forget() {
+        memory = fresh();
+        flows = flows();
+    }
+
+    /** A memory of nothing. */
     Memory fresh() {
         MemoryStore store = new MemoryStore(() -> now);
         Agenda agenda = new Agenda() {
@@ -43,6 +50,16 @@ final class Lab {
             public void time(String name, Duration took) {}
         };
         return new Memory(store, store, agenda, () -> now, meter);
+    }
+
+    /** Does one run now. */
+    Ending run(RunKey key) {
+        return flows.run(key);
+    }
+
+    private Flows flows() {
+        Library library = new Library(world, memory.meter());
+        return new Flows(world, memory, library, "https://mergeway.example.test", new Hints(), 1);
     }
 
     static PullRequest pull(String head, boolean fork) {

@@ -1,14 +1,13 @@
 package dev.mergeway.reconciler.flow;
 
-import static dev.mergeway.reconciler.flow.Lab.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,7 +188,7 @@ class OneReviewTest {
     void whoeverAsksForAPlanGetsOneAndItsStatusIsSetAgain() {
         shop.asked.add(shop.review);
         shop.settle();
-        shop.commands().answer(SHOP, new Commented("acme/shop", 7, 1, "maria", "/mergeway plan", false));
+        shop.says("/mergeway plan");
         shop.settle();
         assertThat(shop.reviews()).hasSize(2);
         assertThat(states()).containsExactly("PENDING", "SUCCESS", "SUCCESS");
@@ -198,10 +197,21 @@ class OneReviewTest {
     @Test
     void whoeverAsksWhileThePlanIsMadeGetsAnother() {
         shop.asked.add(shop.review);
-        shop.forge.whenSet =
-                () -> shop.commands().answer(SHOP, new Commented("acme/shop", 7, 1, "maria", "/mergeway plan", false));
+        shop.forge.whenSet = () -> shop.says("/mergeway plan");
         shop.settle();
         assertThat(shop.reviews()).hasSize(2);
+    }
+
+    @Test
+    void whoeverDeletesOurCommentGetsItBackAndTheirOwnIsTheirBusiness() {
+        shop.asked.add(shop.review);
+        shop.settle();
+        String ours = Objects.requireNonNull(shop.forge.comments.remove(7));
+        shop.deleted("/mergeway plan, said somebody");
+        assertThat(shop.asked).isEmpty();
+        shop.deleted(ours);
+        shop.settle();
+        assertThat(shop.forge.comments).containsEntry(7, ours);
     }
 
     @Test

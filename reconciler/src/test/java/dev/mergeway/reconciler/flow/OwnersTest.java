@@ -76,6 +76,30 @@ class OwnersTest {
     }
 
     @Test
+    void anAddressIsOfWhoeverShowsIt() throws RepositoryException {
+        shop.commit("main", Map.of("CODEOWNERS", "* Maria@example.test\n"));
+        String head = shop.push(environment(""));
+        shop.forge.approvals.add(new Approval("maria", head, "1"));
+        assertThat(planned())
+                .contains("Whether code owners approved is not known", "an address that nobody who approved shows");
+        shop.forge.addresses.put("maria", "maria@example.test");
+        shop.later(Teams.KEPT);
+        assertThat(planned()).contains("passed: `code-owners`");
+    }
+
+    @Test
+    void aRoleIsOfWhoeverHasItInTheProject() throws RepositoryException {
+        shop.forge.owners = OwnersStyle.GITLAB;
+        shop.commit("main", Map.of("CODEOWNERS", "* @@maintainer\n"));
+        String head = shop.push(environment(""));
+        shop.forge.members.put("@maintainer", Set.of("max"));
+        shop.forge.approvals.add(new Approval("maria", head, "1"));
+        assertThat(planned()).contains("Waiting for code owners: \uff20\uff20maintainer for");
+        shop.forge.approvals.add(new Approval("max", head, "2"));
+        assertThat(planned()).contains("passed: `code-owners`");
+    }
+
+    @Test
     void thePullRequestHasNoSayInWhoOwnsIt() throws RepositoryException {
         shop.commit("main", Map.of("CODEOWNERS", "* @maria\n"));
         shop.push(environment(""));

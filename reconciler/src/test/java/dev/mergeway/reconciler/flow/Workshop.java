@@ -14,6 +14,8 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.store.MemoryStore;
+import dev.mergeway.webhooks.event.RepoEvent.CommentDeleted;
+import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +90,7 @@ final class Workshop implements AutoCloseable {
         return new Wired(
                 new Flows(world, memory, new Library(world, meter), pages, hints, 1),
                 new PullNews(memory, hints.announcements()),
-                new CommentCommands(world, memory, pages));
+                new CommentCommands(memory));
     }
 
     /** The database is deleted. */
@@ -101,8 +103,11 @@ final class Workshop implements AutoCloseable {
         return store;
     }
 
-    CommentCommands commands() {
-        return wired.commands();
+    /** Maria, who may write, comments on the pull request. */
+    void says(String text) {
+        wired.commands()
+                .heard(SHOP, new Commented("acme/shop", 7, 1, "maria", text, false))
+                .ifPresent(asked::add);
     }
 
     /** Commits onto a branch, from main where it is new; gives the commit. */
@@ -133,6 +138,11 @@ final class Workshop implements AutoCloseable {
     /** What the forge announces of the pull request. */
     void announced(Change change, String head) {
         wired.news().heard(SHOP, new PullChanged("acme/shop", 7, change, head, "rosa"));
+    }
+
+    /** A comment that read so is deleted from the pull request. */
+    void deleted(String text) {
+        wired.news().heard(SHOP, new CommentDeleted("acme/shop", 7, text));
     }
 
     /** Does one run now. */

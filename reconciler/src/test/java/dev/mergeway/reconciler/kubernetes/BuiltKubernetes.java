@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.kubernetes;
 
 import dev.mergeway.reconciler.servers.Command;
+import dev.mergeway.reconciler.servers.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,7 +1,8 @@
 package dev.mergeway.reconciler.kubernetes;
 
 import dev.mergeway.reconciler.servers.Command;
-import dev.mergeway.reconciler.servers.ContainerEngine;
+import dev.mergeway.reconciler.servers.Engine;
+import dev.mergeway.reconciler.servers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ record K3s(Path folder, int port, GenericContainer<?> container) implements Cont
 
     /** One that was started; empty where there is no container engine. Testcontainers removes it after the JVM. */
     static Optional<ControlPlane> started() throws IOException {
-        if (!ContainerEngine.isThere()) {
+        if (!Engine.sharesNetwork()) {
             return Optional.empty();
         }
         int port = Ports.free();

@@ -1,4 +1,4 @@
-/** What the real servers of the tests are started with. Used by the tests of other packages, uses none of them. */
+/** Where the real servers of the integration tests come from. Used by the tests of other packages, uses none of them. */
 @NullMarked
 package dev.mergeway.reconciler.servers;
 

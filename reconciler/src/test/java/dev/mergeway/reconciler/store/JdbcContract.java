@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mergeway.reconciler.port.Journal;
 import dev.mergeway.reconciler.port.Ledger;
+import dev.mergeway.reconciler.queue.DbAgenda;
+import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.run.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,11 +52,14 @@ abstract class JdbcContract extends StoreContract {
 
     @Test
     void storesADeliveryOnceWhoeverSendsItHowOften() {
-        try (JdbcDeliveries deliveries = new JdbcDeliveries(database())) {
-            assertThat(deliveries.store("corp", "1", "push", Samples.NOON)).isTrue();
-            assertThat(deliveries.store("corp", "1", "push", Samples.NOON)).isFalse();
-            assertThat(deliveries.store("other", "1", "push", Samples.NOON)).isTrue();
-            assertThat(deliveries.store("corp", "2", "p".repeat(100_000), Samples.NOON))
+        try (JdbcDeliveries deliveries = new JdbcDeliveries(database(), DbAgenda::ask)) {
+            assertThat(deliveries.store("corp", "1", "push", Samples.NOON, List.of()))
+                    .isTrue();
+            assertThat(deliveries.store("corp", "1", "push", Samples.NOON, List.of()))
+                    .isFalse();
+            assertThat(deliveries.store("other", "1", "push", Samples.NOON, List.of()))
+                    .isTrue();
+            assertThat(deliveries.store("corp", "2", "p".repeat(100_000), Samples.NOON, List.of()))
                     .isTrue();
         }
         assertThat(count("deliveries")).isEqualTo(3);
@@ -63,13 +68,13 @@ abstract class JdbcContract extends StoreContract {
     @Test
     void ofTheSameDeliveryInABurstOneIsNew() throws Exception {
         List<Callable<Boolean>> calls = new ArrayList<>();
-        try (JdbcDeliveries one = new JdbcDeliveries(database());
-                JdbcDeliveries two = new JdbcDeliveries(database());
+        try (JdbcDeliveries one = new JdbcDeliveries(database(), DbAgenda::ask);
+                JdbcDeliveries two = new JdbcDeliveries(database(), DbAgenda::ask);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 1_000; i++) {
                 String id = "id-" + i % 100;
                 JdbcDeliveries replica = i % 3 == 0 ? one : two;
-                calls.add(() -> replica.store("corp", id, "push", Samples.NOON));
+                calls.add(() -> replica.store("corp", id, "push", Samples.NOON, List.of()));
             }
             int fresh = 0;
             for (Future<Boolean> stored : threads.invokeAll(calls)) {
@@ -81,10 +86,35 @@ abstract class JdbcContract extends StoreContract {
     }
 
     @Test
+    void whatADeliveryOrdersIsAskedForOnceWithIt() {
+        RunKey run = new RunKey.Review("shop", 7);
+        RunKey other = new RunKey.Review("shop", 8);
+        try (JdbcDeliveries deliveries = new JdbcDeliveries(database(), DbAgenda::ask)) {
+            deliveries.store("corp", "1", "comment", Samples.NOON, List.of(run));
+            assertThat(keys()).containsExactly(run);
+            database().jdbi().useHandle(handle -> handle.execute("delete from agenda"));
+            deliveries.store("corp", "1", "comment", Samples.NOON, List.of(run));
+            assertThat(keys()).isEmpty();
+            deliveries.store("corp", "2", "comment", Samples.NOON, List.of(run, other));
+            deliveries.store("corp", "3", "comment", Samples.NOON, List.of(run));
+            assertThat(keys()).containsExactly(run, other);
+        }
+    }
+
+    private List<RunKey> keys() {
+        return database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select task_instance from agenda order by task_instance")
+                        .mapTo(String.class)
+                        .map(RunKey::parse)
+                        .list());
+    }
+
+    @Test
     void refusesDeliveriesAfterItWasClosed() {
-        JdbcDeliveries deliveries = new JdbcDeliveries(database());
+        JdbcDeliveries deliveries = new JdbcDeliveries(database(), DbAgenda::ask);
         deliveries.close();
-        assertThatThrownBy(() -> deliveries.store("corp", "1", "push", Samples.NOON))
+        assertThatThrownBy(() -> deliveries.store("corp", "1", "push", Samples.NOON, List.of()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("stopping");
     }
@@ -129,9 +159,9 @@ abstract class JdbcContract extends StoreContract {
 
     @Test
     void forgetsOldDeliveriesAndThoseBeyondTheMost() {
-        try (JdbcDeliveries deliveries = new JdbcDeliveries(database())) {
+        try (JdbcDeliveries deliveries = new JdbcDeliveries(database(), DbAgenda::ask)) {
             for (int day = 0; day < 30; day++) {
-                deliveries.store("corp", "id-" + day, "push", Samples.NOON.plus(Duration.ofDays(day)));
+                deliveries.store("corp", "id-" + day, "push", Samples.NOON.plus(Duration.ofDays(day)), List.of());
             }
         }
         History history = new History(database(), 100, 4);

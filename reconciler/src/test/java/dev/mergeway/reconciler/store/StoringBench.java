@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.store;
 
+import dev.mergeway.reconciler.queue.DbAgenda;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,10 +34,13 @@ class StoringBench {
     }
 
     private static void run(String name, Database database) throws Exception {
-        try (JdbcDeliveries deliveries = new JdbcDeliveries(database)) {
-            measure(name + " warm-up", 64, i -> deliveries.store("warm", "w" + i, "push", Instant.EPOCH));
-            measure(name + " 64 at once", 64, i -> deliveries.store("corp", "a" + i, "push", Instant.EPOCH));
-            measure(name + " 512 at once", 512, i -> deliveries.store("corp", "b" + i, "push", Instant.EPOCH));
+        try (JdbcDeliveries deliveries = new JdbcDeliveries(database, DbAgenda::ask)) {
+            measure(name + " warm-up", 64, i -> deliveries.store("warm", "w" + i, "push", Instant.EPOCH, List.of()));
+            measure(name + " 64 at once", 64, i -> deliveries.store("corp", "a" + i, "push", Instant.EPOCH, List.of()));
+            measure(
+                    name + " 512 at once",
+                    512,
+                    i -> deliveries.store("corp", "b" + i, "push", Instant.EPOCH, List.of()));
             measure(name + " one by one, without us", 12, i -> {
                 database.jdbi()
                         .useHandle(handle -> handle.execute(

@@ -76,6 +76,11 @@ class ContractStoryIT {
             more.accept(checkout);
         }
         assertThat(forge.violations()).isEmpty();
+        assertThat(forge.asked())
+                .as("every remark is taken back at the first try")
+                .filteredOn(line -> line.startsWith("DELETE "))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
     }
 
     /** Though the API lags behind its webhook, a mistake is shown at its line; once it is corrected, the same comment shows the plan. */

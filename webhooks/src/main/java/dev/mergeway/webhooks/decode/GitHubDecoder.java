@@ -97,7 +97,8 @@ final class GitHubDecoder implements Decoder {
             return new Ignored(repository, "a comment on an issue");
         }
         if (action.equals("deleted")) {
-            return new RepoEvent.CommentDeleted(repository, payload.number("issue.number"));
+            return new RepoEvent.CommentDeleted(
+                    repository, payload.number("issue.number"), payload.text("comment.body"));
         }
         if (!action.equals("created") && !action.equals("edited")) {
             return new Ignored(repository, "a comment that was neither written nor edited");

@@ -39,8 +39,8 @@ public sealed interface RepoEvent {
     record Commented(String repository, int number, long comment, String author, String body, boolean edited)
             implements RepoEvent {}
 
-    /** Somebody deleted a comment on a pull request; it may have been ours. */
-    record CommentDeleted(String repository, int number) implements RepoEvent {}
+    /** Somebody deleted a comment on a pull request; what it read tells whether it was ours. GitLab does not say so. */
+    record CommentDeleted(String repository, int number, String body) implements RepoEvent {}
 
     /** A review was submitted or dismissed; what it says is read from the forge. */
     record Reviewed(String repository, int number, String reviewer) implements RepoEvent {}

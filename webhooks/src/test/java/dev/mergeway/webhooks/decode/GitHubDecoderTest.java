@@ -80,7 +80,7 @@ class GitHubDecoderTest {
         assertThat(event("issue_comment", "'action':'edited'," + onPull))
                 .isEqualTo(new Commented("acme/shop", 7, 5_000_000_000L, "ann", "/mergeway\uFFFD plan", true));
         assertThat(event("issue_comment", "'action':'deleted'," + onPull))
-                .isEqualTo(new CommentDeleted("acme/shop", 7));
+                .isEqualTo(new CommentDeleted("acme/shop", 7, "/mergeway\uFFFD plan"));
         assertThat(event("issue_comment", "'action':'pinned'," + onPull)).isInstanceOf(Ignored.class);
         assertThat(event("issue_comment", "'action':'created'," + comment.formatted("")))
                 .isInstanceOf(Ignored.class);

@@ -76,7 +76,7 @@ class GiteaDecoderTest {
         assertThat(event("issue_comment", "pull_request_comment", plain.replace("created", "edited")))
                 .isEqualTo(new Commented("acme/shop", 7, 12, "ann", "/mergeway plan", true));
         assertThat(event("issue_comment", "pull_request_comment", plain.replace("created", "deleted")))
-                .isEqualTo(new CommentDeleted("acme/shop", 7));
+                .isEqualTo(new CommentDeleted("acme/shop", 7, "/mergeway plan"));
         String review = pull("reviewed", "") + ",'review':{'type':'pull_request_review_comment','content':'x'}";
         assertThat(event("pull_request_comment", "pull_request_review_comment", review))
                 .isInstanceOf(Ignored.class);

@@ -1,37 +1,27 @@
 package dev.mergeway.webhooks.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mergeway.webhooks.event.Headers;
 import dev.mergeway.webhooks.event.RepoEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Replays what GitHub sent, recorded by Octokit: none of it is malformed, and what we act on is told. */
 class RecordedPayloadsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path EXAMPLES = Optional.ofNullable(System.getenv("MERGEWAY_TEST_DATA"))
-            .map(Path::of)
-            .orElseGet(() -> Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                    .map(Path::of)
-                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-                    .resolve("mergeway/test-data"))
-            .resolve("octokit-webhooks-examples-7.6.1/index.json");
 
     @Test
     void everyRecordedPayloadIsUnderstood() throws IOException {
-        assumeTrue(Files.exists(EXAMPLES), "no recorded payloads: run .ci/test-data fetch");
+        Path examples = TestData.at("octokit-webhooks-examples-7.6.1/index.json");
         Map<String, Integer> told = new TreeMap<>();
         int replayed = 0;
-        for (JsonNode event : JSON.readTree(EXAMPLES.toFile())) {
+        for (JsonNode event : JSON.readTree(examples.toFile())) {
             for (JsonNode payload : event.get("examples")) {
                 String name = event.get("name").asText();
                 Decoded decoded = new GitHubDecoder()

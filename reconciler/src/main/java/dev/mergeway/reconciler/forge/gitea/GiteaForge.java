@@ -191,6 +191,13 @@ public final class GiteaForge implements Forge {
         return new GiteaTeams(client).members(team);
     }
 
+    /** Of who keeps theirs private it says one that nobody has. A token needs read:user. */
+    @Override
+    public Optional<String> address(String repository, String user) throws ForgeException {
+        return client.visible(Request.read("read the address of " + user, "/users/" + Texts.encode(user)))
+                .map(found -> found.path("email").asString(""));
+    }
+
     @Override
     public int propose(
             String repository,

@@ -1,6 +1,5 @@
 package dev.mergeway.reconciler.forge.gitea;
 
-import dev.mergeway.reconciler.forge.rest.Reply;
 import dev.mergeway.reconciler.forge.rest.Request;
 import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Texts;
@@ -29,16 +28,8 @@ record GiteaTeams(RestClient client) {
         Request request = Request.read(
                 "find team " + team,
                 "/orgs/" + Texts.encode(organization) + "/teams/search?limit=50&q=" + Texts.encode(name));
-        Reply reply = client.send(request);
-        if (reply.isHidden()) {
-            return Optional.empty();
-        }
-        if (!reply.isSuccess()) {
-            throw client.refused(request, reply);
-        }
-        return reply.body()
-                .path("data")
-                .valueStream()
+        return client.visible(request).stream()
+                .flatMap(body -> body.path("data").valueStream())
                 .filter(found -> found.path("name").asString("").equalsIgnoreCase(name))
                 .map(found -> found.path("id").asLong(0))
                 .filter(id -> id > 0)

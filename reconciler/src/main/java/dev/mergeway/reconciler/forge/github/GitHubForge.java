@@ -175,6 +175,15 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
+    public Optional<String> address(String repository, String user) throws ForgeException {
+        Request request = Request.read("read the address of " + user, "/users/" + Texts.encode(user));
+        return access.to(repository)
+                .client()
+                .visible(request)
+                .map(found -> found.path("email").asString(""));
+    }
+
+    @Override
     public int propose(
             String repository,
             String base,

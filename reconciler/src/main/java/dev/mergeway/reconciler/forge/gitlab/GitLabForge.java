@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -189,17 +188,12 @@ public final class GitLabForge implements Forge {
     /** The direct members of a group, as GitLab counts code owners; a name of one word may be a user's as well. */
     @Override
     public Optional<Set<String>> members(String repository, String team) throws ForgeException {
-        String purpose = "list the members of group " + team;
-        Optional<List<JsonNode>> members =
-                client.seen(Request.read(purpose, "/groups/" + Texts.encode(team) + "/members?per_page=100"));
-        if (members.isPresent() || team.contains("/")) {
-            return members.map(found -> found.stream()
-                    .filter(member -> member.path("state").asString("active").equals("active"))
-                    .map(member -> member.path("username").asString(""))
-                    .collect(Collectors.toSet()));
-        }
-        JsonNode users = client.json(Request.read(purpose, "/users?username=" + Texts.encode(team)));
-        return users.isEmpty() ? Optional.empty() : Optional.of(Set.of(team));
+        return new GitLabMembers(client).members(repository, team);
+    }
+
+    @Override
+    public Optional<String> address(String repository, String user) throws ForgeException {
+        return new GitLabMembers(client).address(user);
     }
 
     @Override

@@ -67,6 +67,18 @@ public final class RestClient implements AutoCloseable {
         return Optional.of(reply.body());
     }
 
+    /** What it answered; empty where there is no such thing, or the token may not see it. */
+    public Optional<JsonNode> visible(Request request) throws ForgeException {
+        Reply reply = send(request);
+        if (reply.isHidden()) {
+            return Optional.empty();
+        }
+        if (!reply.isSuccess()) {
+            throw failures.refused(request, reply);
+        }
+        return Optional.of(reply.body());
+    }
+
     /** All items of a list, page after page; the request's path has a query already. */
     public List<JsonNode> all(Request request) throws ForgeException {
         return pages(request, PAGES);

@@ -133,6 +133,8 @@ class GiteaForgeIT {
         assertThat(forge.members(repository, "guild/nobody")).isEmpty();
         assertThat(forge.members(repository, "nobody/reviewers")).isEmpty();
         assertThat(forge.members(repository, "nora")).isEmpty();
+        assertThat(forge.address(repository, "nora")).hasValue("nora@example.test");
+        assertThat(forge.address(repository, "nobody")).isEmpty();
     }
 
     @Test

@@ -2,11 +2,9 @@ package dev.mergeway.reconciler.forge.gitea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mergeway.reconciler.servers.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,37 +12,51 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real Gitea, one per JVM, with what a test does by hand through its API. Tests take it as a parameter with {@code
- * @ExtendWith(GiteaServer.Extension.class)}; where none is built they are skipped, unless MERGEWAY_REQUIRE_SERVERS is 1.
+ * @ExtendWith(GiteaServer.Extension.class)}. In this order: what {@code .ci/servers} built; else Gitea's own image
+ * where a container engine is there and can have it; else the tests are skipped, unless MERGEWAY_REQUIRE_SERVERS is 1.
  */
 public final class GiteaServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Path script;
-    private final Path folder;
-    private final Map<String, String> facts = new HashMap<>();
+    private final Started started;
 
-    private GiteaServer(Path script) throws IOException, InterruptedException {
-        this.script = script;
-        this.folder = Files.createTempDirectory("mergeway-gitea");
-        for (String line : run(script, "start", "gitea", folder.toString(), Integer.toString(freePort()))
-                .split("\n")) {
-            facts.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+    private GiteaServer(Started started) {
+        this.started = started;
+    }
+
+    /** One for the JVM, from its first question on. */
+    private static final class Only {
+        static final Optional<GiteaServer> SERVER = start().map(GiteaServer::new);
+
+        private static Optional<Started> start() {
+            try {
+                if (GiteaProcess.isBuilt()) {
+                    return Optional.of(GiteaProcess.start());
+                }
+                return Engine.isThere() ? Optional.of(GiteaContainer.start()) : Optional.empty();
+            } catch (ContainerFetchException | ContainerLaunchException e) {
+                LoggerFactory.getLogger(GiteaServer.class).warn("a container engine is there, but no Gitea", e);
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -54,10 +66,13 @@ public final class GiteaServer implements AutoCloseable {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            boolean required = "1".equals(System.getenv("MERGEWAY_REQUIRE_SERVERS"));
-            return required || built()
-                    ? ConditionEvaluationResult.enabled("Gitea is built")
-                    : ConditionEvaluationResult.disabled("no Gitea here: run .ci/servers build gitea");
+            String absence = "no Gitea here: run .ci/servers build gitea, or start a container engine";
+            if (Only.SERVER.isEmpty() && "1".equals(System.getenv("MERGEWAY_REQUIRE_SERVERS"))) {
+                throw new IllegalStateException(absence);
+            }
+            return Only.SERVER.isPresent()
+                    ? ConditionEvaluationResult.enabled("Gitea is here")
+                    : ConditionEvaluationResult.disabled(absence);
         }
 
         @Override
@@ -69,44 +84,23 @@ public final class GiteaServer implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(SERVERS)
-                    .computeIfAbsent(GiteaServer.class, any -> started(), GiteaServer.class);
-        }
-
-        private static boolean built() {
-            try {
-                return script().isPresent()
-                        && !run(script().get(), "path", "gitea").isBlank();
-            } catch (IOException e) {
-                return false;
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private static GiteaServer started() {
-            try {
-                return new GiteaServer(script().orElseThrow());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+                    .computeIfAbsent(GiteaServer.class, any -> Only.SERVER.orElseThrow(), GiteaServer.class);
         }
     }
 
     /** Where its pages are. */
     public URI url() {
-        return URI.create(fact("GITEA_URL"));
+        return started.url();
     }
 
     /** The administrator's token, of all scopes. */
     public String token() {
-        return fact("GITEA_TOKEN");
+        return started.token();
     }
 
     /** The administrator's login. */
     public String admin() {
-        return fact("GITEA_ADMIN");
+        return started.admin();
     }
 
     /** What the API answers, as the administrator; fails unless 2xx. */
@@ -187,53 +181,12 @@ public final class GiteaServer implements AutoCloseable {
                                 + "\"events\":[\"push\",\"create\",\"delete\",\"issue_comment\",\"pull_request\","
                                 + "\"pull_request_comment\",\"pull_request_review_approved\",\"pull_request_review_rejected\","
                                 + "\"pull_request_review_comment\",\"pull_request_sync\",\"status\"]}")
-                        .formatted(to, secret));
+                        .formatted(started.fromInside().apply(to), secret));
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws Exception {
         http.close();
-        run(script, "stop", folder.toString());
-    }
-
-    private String fact(String name) {
-        return Optional.ofNullable(facts.get(name)).orElseThrow(() -> new IllegalStateException(name + " is unknown"));
-    }
-
-    private static Optional<Path> script() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path script = at.resolve(".ci/servers");
-            if (Files.isExecutable(script)) {
-                return Optional.of(script);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String run(Path script, String... arguments) throws IOException, InterruptedException {
-        String[] command = new String[arguments.length + 1];
-        command[0] = script.toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed");
-        }
-        return out.strip();
-    }
-
-    /** Gitea takes the port and the one above it. */
-    private static int freePort() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        while (true) {
-            try (ServerSocket first = new ServerSocket(0, 1, loopback);
-                    ServerSocket second = new ServerSocket(first.getLocalPort() + 1, 1, loopback)) {
-                return Math.min(first.getLocalPort(), second.getLocalPort());
-            } catch (BindException taken) {
-                continue;
-            }
-        }
+        started.stop().close();
     }
 }

@@ -95,6 +95,7 @@ class GitHubContractIT {
             assertThat(forge.approvals("acme/shop", 7, HEAD)).isEmpty();
             assertThat(forge.permission("acme/shop", "ann")).isNotNull();
             assertThat(forge.members("acme/shop", "acme/reviewers")).isPresent();
+            assertThat(forge.address("acme/shop", "octocat")).isPresent();
             forge.annotate("acme/shop", PULL, findings(2));
             Map<String, Optional<byte[]>> changes = Map.of(
                     "a.yaml", Optional.of("a: 2\n".getBytes(StandardCharsets.UTF_8)), "b.yaml", Optional.empty());

@@ -73,6 +73,16 @@ class GitHubForgeTest {
     }
 
     @Test
+    void readsTheAddressThatAUserShows() throws ForgeException {
+        api.on("GET /api/v3/users/maria", "{'login':'maria','email':'maria@example.test'}")
+                .on("GET /api/v3/users/max", "{'login':'max','email':null}");
+        assertThat(forge.address("acme/shop", "maria")).hasValue("maria@example.test");
+        assertThat(forge.address("acme/shop", "max").filter(address -> !address.isEmpty()))
+                .isEmpty();
+        assertThat(forge.address("acme/shop", "gone")).isEmpty();
+    }
+
+    @Test
     void readsPullRequests() throws ForgeException {
         api.on("GET " + R + "/pulls", "[" + pull(8, "") + "," + pull(7, "") + "]")
                 .on("GET " + R + "/pulls/7", pull(7, ""))

@@ -71,6 +71,22 @@ class GitLabForgeTest {
     }
 
     @Test
+    void readsWhoHasARoleAndWhoShowsAnAddress() throws ForgeException {
+        api.on(
+                        "GET " + P + "/members",
+                        "[{'username':'dev','access_level':30},{'username':'max','access_level':40,'state':'active'},"
+                                + "{'username':'gone','access_level':40,'state':'blocked'},{'username':'top','access_level':50}]")
+                .on("GET /api/v4/users", asked -> StandIn.ok(asked.query().endsWith("=max") ? "[{'id':3}]" : "[]"))
+                .on("GET /api/v4/users/3", "{'public_email':'max@example.test'}");
+        assertThat(forge.members(REPOSITORY, "@maintainer")).hasValue(Set.of("max"));
+        assertThat(forge.members(REPOSITORY, "@Developers")).hasValue(Set.of("dev"));
+        assertThat(forge.members(REPOSITORY, "@owner")).hasValue(Set.of("top"));
+        assertThat(forge.members(REPOSITORY, "@reporter")).hasValue(Set.of());
+        assertThat(forge.address(REPOSITORY, "max")).hasValue("max@example.test");
+        assertThat(forge.address(REPOSITORY, "nobody")).isEmpty();
+    }
+
+    @Test
     void readsMergeRequests() throws ForgeException {
         api.on("GET " + P + "/merge_requests", "[" + request(7, "") + "]")
                 .on("GET " + MR, request(7, ""))
