@@ -3,24 +3,22 @@ package dev.mergeway.reconciler.kubernetes;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Look;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a plan makes that other members of it stand on.
  *
- * @param namespaces names of its namespaces
+ * @param namespaces its namespaces by name
  * @param definitions its CRDs by the types that they define
  */
-record Batch(Set<String> namespaces, Map<String, Desired> definitions) {
+record Batch(Map<String, Desired> namespaces, Map<String, Desired> definitions) {
     static Batch of(List<Desired> desired) {
-        Set<String> namespaces = new HashSet<>();
+        Map<String, Desired> namespaces = new HashMap<>();
         Map<String, Desired> definitions = new HashMap<>();
         for (Desired one : desired) {
             switch (one.key().type()) {
-                case "v1/Namespace" -> namespaces.add(one.key().name());
+                case "v1/Namespace" -> namespaces.put(one.key().name(), one);
                 case "apiextensions.k8s.io/v1/CustomResourceDefinition" ->
                     types(one.body()).forEach(type -> definitions.put(type, one));
                 default -> {}

@@ -42,11 +42,11 @@ record Call(
         return new Call("GET", path, METADATA_LIST, JSON, null);
     }
 
-    /** Server-side apply, under our field manager. */
+    /** Server-side apply, under our field manager; a dry run answers the whole object, else metadata tell what is to be told. */
     static Call apply(String path, Object body, boolean dryRun, boolean force) {
         String query = "?fieldManager=" + Api.MANAGER + "&fieldValidation=Strict&force=" + force
                 + (dryRun ? "&dryRun=All" : "");
-        return new Call("PATCH", path + query, JSON, "application/apply-patch+yaml", text(body));
+        return new Call("PATCH", path + query, dryRun ? JSON : METADATA, "application/apply-patch+yaml", text(body));
     }
 
     static Call send(String method, String path, Object body) {

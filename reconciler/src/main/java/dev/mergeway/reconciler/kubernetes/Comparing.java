@@ -6,13 +6,10 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ResourceKey;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Desired against live: what is known asks nobody, a list answers for many, the rest is a dry run of the very apply that would follow. */
@@ -37,7 +34,8 @@ final class Comparing {
     List<Difference> compare(List<Desired> desired) throws Unreachable {
         List<Desired> open = desired.stream().filter(one -> !quiet(one)).toList();
         Batch batch = Batch.of(desired);
-        DryRuns.Common common = new DryRuns.Common(batch, Survey.of(api, kinds, open), awaited(batch, open));
+        DryRuns.Common common =
+                new DryRuns.Common(batch, Survey.of(api, kinds, open), Stages.of(api, kinds, batch, open));
         Map<Desired, Difference> asked = new IdentityHashMap<>();
         List<Difference> answers = Parallel.map(open, one -> compare(one, common));
         for (int index = 0; index < answers.size(); index++) {
@@ -46,29 +44,6 @@ final class Comparing {
         return desired.stream()
                 .map(one -> Optional.ofNullable(asked.get(one)).orElseGet(() -> unchanged(one)))
                 .toList();
-    }
-
-    /** Namespaces that come with the batch and are not there yet: nothing need be tried in them. */
-    private Set<String> awaited(Batch batch, List<Desired> open) throws Unreachable {
-        Set<String> used = new TreeSet<>();
-        open.forEach(one -> used.add(one.key().namespace()));
-        used.retainAll(batch.namespaces());
-        Optional<Kind> kind = kinds.find("v1/Namespace");
-        if (kind.isEmpty()) {
-            return Set.of();
-        }
-        List<String> names = List.copyOf(used);
-        List<Boolean> missing = Parallel.map(
-                names,
-                name -> api.send(Call.readMetadata(kind.get().path("", name)), Patience.SHORT)
-                        .missing());
-        Set<String> awaited = new HashSet<>();
-        for (int index = 0; index < names.size(); index++) {
-            if (missing.get(index)) {
-                awaited.add(names.get(index));
-            }
-        }
-        return awaited;
     }
 
     private Difference compare(Desired desired, DryRuns.Common common) throws Unreachable {

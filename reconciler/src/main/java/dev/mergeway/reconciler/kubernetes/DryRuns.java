@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Dry runs of the very apply that would follow: what they show is what will be done. */
@@ -30,15 +29,16 @@ final class DryRuns {
      *
      * @param batch what else comes
      * @param survey what was seen of the live ones
-     * @param awaited namespaces that are not there and come
+     * @param stages where to rehearse what comes with its namespace
      */
-    record Common(Batch batch, Survey survey, Set<String> awaited) {}
+    record Common(Batch batch, Survey survey, Stages stages) {}
 
     /** What making the object would give. */
     Difference create(Desired desired, Kind kind, Common common) throws Unreachable {
         ResourceKey key = desired.key();
-        if (common.awaited().contains(key.namespace())) {
-            return rehearsed(desired, kind);
+        String stage = common.stages().byAwaited().get(key.namespace());
+        if (stage != null) {
+            return rehearsed(desired, kind, stage);
         }
         Reply reply = dryRun(desired, kind, key.namespace(), false);
         if (reply.ok()) {
@@ -46,9 +46,9 @@ final class DryRuns {
             return new Difference(key, Action.CREATE, Unknowns.add(desired, null, fields), "", List.of(), null)
                     .saying(Notices.of(desired, reply));
         }
-        if (common.batch().namespaces().contains(key.namespace())
+        if (common.batch().namespaces().containsKey(key.namespace())
                 && (Refusals.ofNamespace(reply) || Refusals.ofTerminating(reply))) {
-            return rehearsed(desired, kind);
+            return rehearsed(desired, kind, Stages.ANYWHERE);
         }
         return Unknowns.explain(desired, reply)
                 ? planned(desired, "")
@@ -56,12 +56,16 @@ final class DryRuns {
     }
 
     /** Its namespace comes with the same plan: what the server thinks of the object itself, it can say elsewhere. */
-    private Difference rehearsed(Desired desired, Kind kind) throws Unreachable {
-        Reply rehearsal = dryRun(desired, kind, "default", true);
+    private Difference rehearsed(Desired desired, Kind kind, String stage) throws Unreachable {
+        Reply rehearsal = dryRun(desired, kind, stage, true);
         boolean bad = rehearsal.misfit() || rehearsal.code() == 422 && !Refusals.ofImmutable(rehearsal);
+        if (bad && !stage.equals(Stages.ANYWHERE)) {
+            return rehearsed(
+                    desired, kind, Stages.ANYWHERE); // what is there by the same name may be what it does not suit
+        }
         return bad && !Unknowns.explain(desired, rehearsal)
                 ? refused(desired, Action.CREATE, Refusals.of(desired, rehearsal))
-                : planned(desired, "");
+                : planned(desired, "").saying(Notices.warnings(desired, rehearsal));
     }
 
     /** What applying to the live object would change. */

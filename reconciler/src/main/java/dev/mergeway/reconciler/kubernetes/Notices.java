@@ -20,13 +20,19 @@ final class Notices {
 
     /** In plain words, hidden values struck out, few and short. */
     static List<Notice> of(Desired desired, Reply reply) {
+        List<Notice> notices = warnings(desired, reply);
+        notices.addAll(Mutations.of(desired, reply.body()));
+        return notices;
+    }
+
+    /** What the server warns of, without what becomes of fields. */
+    static List<Notice> warnings(Desired desired, Reply reply) {
         Sensitivity sensitivity = Sensitivity.of(desired);
         List<Notice> notices = new ArrayList<>();
         for (String warning : reply.warnings()) {
             // Struck first, so that nothing of a hidden value is left at the cut.
             notices.add(new Notice(WARNING, "", "the cluster warns: " + cut(sensitivity.strike(warning), LONGEST)));
         }
-        notices.addAll(Mutations.of(desired, reply.body()));
         return notices;
     }
 

@@ -19,7 +19,11 @@ final class Readiness {
         this.waits = waits;
     }
 
-    /** What is missing yet after an object was applied, empty where nothing is. */
+    /**
+     * What is missing yet after an object was applied, empty where nothing is.
+     *
+     * @param object its metadata at least
+     */
     Optional<Problem> missing(ResourceKey key, Kind kind, Map<String, Object> object) throws Unreachable {
         return switch (key.type()) {
             case "apiextensions.k8s.io/v1/CustomResourceDefinition" ->
@@ -27,7 +31,7 @@ final class Readiness {
                         ? Optional.empty()
                         : Optional.of(late(key, "is not established yet"));
             case "v1/Namespace" ->
-                Look.text(object, "status", "phase").equals("Terminating")
+                Look.at(object, "metadata", "deletionTimestamp") != null
                         ? Optional.of(late(key, "is being deleted"))
                         : Optional.empty();
             default -> Optional.empty();

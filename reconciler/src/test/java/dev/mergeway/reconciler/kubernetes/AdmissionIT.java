@@ -39,6 +39,20 @@ class AdmissionIT {
     private static final String MAP =
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: NS}, data: {a: b}}";
 
+    private static final String CLOSED =
+            "{apiVersion: v1, kind: Namespace, metadata: {name: NS, labels: {pod-security.kubernetes.io/warn: restricted}}}\n";
+
+    private static final String OPEN = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: open, namespace: NS }
+            spec:
+              selector: { matchLabels: { app: open } }
+              template:
+                metadata: { labels: { app: open } }
+                spec: { containers: [ { name: main, image: none } ] }
+            """;
+
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
 
@@ -172,28 +186,41 @@ class AdmissionIT {
                                     "target/warning", "", "the cluster warns: maps are \"old\", use a \\ Secret"))));
         }
         SERVER.kubectl("label", "namespace", environment, "pod-security.kubernetes.io/warn=restricted");
-        Desired open = Wanted.one(environment, """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: open, namespace: NS }
-                spec:
-                  selector: { matchLabels: { app: open } }
-                  template:
-                    metadata: { labels: { app: open } }
-                    spec: { containers: [ { name: main, image: none } ] }
-                """);
+        Desired open = Wanted.one(environment, OPEN);
         Difference difference = Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> compare(open), seen -> !seen.notices().isEmpty());
         assertThat(difference.action()).isEqualTo(Action.CREATE);
         assertThat(difference.refused()).isEmpty();
-        assertThat(difference.notices())
-                .singleElement()
-                .satisfies(notice -> assertThat(notice.message())
-                        .startsWith("the cluster warns: would violate PodSecurity \"restricted:latest\": "
-                                + "allowPrivilegeEscalation != false (container \"main\" must set"));
+        assertThat(difference.notices()).singleElement().satisfies(AdmissionIT::isOfPodSecurity);
         assertThat(target.apply(open, difference).result()).isEqualTo(Result.CREATED);
         assertThat(compare(open).notices()).as("nothing changes any more").isEmpty();
+    }
+
+    /** The namespace is not there to be asked: one of ours that treats pods alike is, though it has such a Deployment. */
+    @Test
+    void tellsWhatPodSecurityWillWarnOfInANamespaceThatComesWithThePlan() throws Exception {
+        String other = SERVER.freshName("elsewhere");
+        for (Desired there : Wanted.all(other, CLOSED + "---\n" + OPEN.replace("app: open", "app: other"))) {
+            assertThat(target.apply(there, compare(there)).problem()).isNull();
+        }
+        String fresh = SERVER.freshName("fresh");
+        Difference difference =
+                target.compare(Wanted.all(fresh, CLOSED + "---\n" + OPEN)).get(1);
+        assertThat(difference.action()).isEqualTo(Action.CREATE);
+        assertThat(difference.refused()).isEmpty();
+        assertThat(difference.notices()).singleElement().satisfies(AdmissionIT::isOfPodSecurity);
+        String wrong = OPEN.replace("image: none", "image: none, ports: [ { containerPort: 99999 } ]");
+        assertThat(target.compare(Wanted.all(fresh, CLOSED + "---\n" + wrong))
+                        .get(1)
+                        .refused())
+                .isPresent();
+    }
+
+    private static void isOfPodSecurity(Notice notice) {
+        assertThat(notice.message())
+                .startsWith("the cluster warns: would violate PodSecurity \"restricted:latest\": "
+                        + "allowPrivilegeEscalation != false (container \"main\" must set");
     }
 
     private static FieldChange change(String pointer, @Nullable Object before, Object after) {
