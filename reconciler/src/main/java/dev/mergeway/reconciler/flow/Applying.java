@@ -29,6 +29,9 @@ import java.util.concurrent.Semaphore;
  * written down before its effect. What fails is an outcome; what depends on it is skipped, and nothing else is.
  */
 final class Applying {
+    /** Effects in one target for each run that there may be: a run is mostly alone, and a large one is not to take all day. */
+    private static final int EFFECTS = 2;
+
     /** Steps that are written down, before and after, while others have their effect: so many for each of those. */
     private static final int WRITTEN = 4;
 
@@ -36,7 +39,7 @@ final class Applying {
     private final Map<String, Places> places;
     private final Journal journal;
 
-    /** @param concurrency how many changes at once in one target */
+    /** @param concurrency how many runs there may be at once; with one, steps are taken one by one */
     Applying(Map<String, Target> targets, int concurrency, Journal journal) {
         this.targets = targets;
         this.places = new HashMap<>();
@@ -53,7 +56,8 @@ final class Applying {
     private record Places(Semaphore open, Semaphore effects) {
         /** One at a time stays one at a time. */
         static Places of(int concurrency) {
-            return new Places(new Semaphore(concurrency == 1 ? 1 : WRITTEN * concurrency), new Semaphore(concurrency));
+            int effects = concurrency == 1 ? 1 : EFFECTS * concurrency;
+            return new Places(new Semaphore(effects == 1 ? 1 : WRITTEN * effects), new Semaphore(effects));
         }
     }
 

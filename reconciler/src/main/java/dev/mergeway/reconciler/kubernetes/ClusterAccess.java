@@ -18,7 +18,7 @@ public record ClusterAccess(String name, Login login, Impersonation as, String h
     public static final String HOME = "mergeway-system";
 
     /** Requests in flight where nobody says otherwise: enough to keep an API server of two cores busy. */
-    public static final int CONCURRENCY = 16;
+    public static final int CONCURRENCY = 32;
 
     public ClusterAccess {
         if (name.isBlank() || home.isBlank()) {

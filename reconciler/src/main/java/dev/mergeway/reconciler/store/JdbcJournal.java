@@ -24,7 +24,7 @@ public final class JdbcJournal implements Journal {
     private static final int UNFINISHED = 1_000;
 
     /** A commit costs the processor as much as some dozens of rows; whoever applies many waits for this beside its effects. */
-    private static final Duration GATHERING = Duration.ofMillis(100);
+    private static final Duration GATHERING = Duration.ofMillis(30);
 
     private final Jdbi jdbi;
     private final Changes changes;
