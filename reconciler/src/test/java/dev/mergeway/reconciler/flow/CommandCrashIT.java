@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mergeway.reconciler.queue.DbAgenda;
 import dev.mergeway.reconciler.run.Order;
 import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.reconciler.servers.Victim;
 import dev.mergeway.reconciler.store.Database;
 import dev.mergeway.reconciler.store.JdbcDeliveries;
 import dev.mergeway.reconciler.store.Postgres;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,8 @@ class CommandCrashIT {
     }
 
     private static void check(String url) throws Exception {
-        int said = hearAndKill(url, 200);
+        int said = Victim.killed(CommandCrashIT.class, url, "stored ", 200);
+        assertThat(said).isGreaterThanOrEqualTo(200);
         try (Database database = Database.open(url, "", "");
                 JdbcDeliveries deliveries = new JdbcDeliveries(database, DbAgenda::ask)) {
             int kept = 0;
@@ -41,31 +41,6 @@ class CommandCrashIT {
             assertThat(kept).isGreaterThanOrEqualTo(said);
             assertThat(agenda.load()).isEqualTo(new DbAgenda.Load(kept, 0, 0, 0));
         }
-    }
-
-    private static int hearAndKill(String url, int many) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        CommandCrashIT.class.getName(),
-                        url)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        int said = 0;
-        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said += line.startsWith("stored ") ? 1 : 0;
-                if (said == many) {
-                    // Of the process itself it would close the stream that still holds what was said.
-                    process.toHandle().destroyForcibly();
-                }
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-        assertThat(said).isGreaterThanOrEqualTo(many);
-        return said;
     }
 
     /** The main of the process that is killed: it stores deliveries with commands, and says after each that it is durable. */

@@ -1,10 +1,9 @@
 package dev.mergeway.reconciler.queue;
 
 import dev.mergeway.reconciler.lifecycle.Backoff;
+import dev.mergeway.reconciler.servers.Victim;
 import dev.mergeway.reconciler.store.Database;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -15,23 +14,8 @@ final class KilledProcess {
 
     /** Starts it on the database, waits until its run has begun, kills it with SIGKILL. */
     static void runAndKill(String url) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        KilledProcess.class.getName(),
-                        url)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals("it runs")) {
-                    return;
-                }
-            }
+        if (Victim.killed(KilledProcess.class, url, "it runs", 1) == 0) {
             throw new AssertionError("the process ended before its run began");
-        } finally {
-            process.destroyForcibly().waitFor();
         }
     }
 

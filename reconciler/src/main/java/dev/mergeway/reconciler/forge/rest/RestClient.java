@@ -57,20 +57,17 @@ public final class RestClient implements AutoCloseable {
 
     /** What it answered; empty where it says that there is no such thing. */
     public Optional<JsonNode> find(Request request) throws ForgeException {
-        Reply reply = send(request);
-        if (reply.status() == 404) {
-            return Optional.empty();
-        }
-        if (!reply.isSuccess()) {
-            throw failures.refused(request, reply);
-        }
-        return Optional.of(reply.body());
+        return found(request, reply -> reply.status() == 404);
     }
 
     /** What it answered; empty where there is no such thing, or the token may not see it. */
     public Optional<JsonNode> visible(Request request) throws ForgeException {
+        return found(request, Reply::isHidden);
+    }
+
+    private Optional<JsonNode> found(Request request, Predicate<Reply> unseen) throws ForgeException {
         Reply reply = send(request);
-        if (reply.isHidden()) {
+        if (unseen.test(reply)) {
             return Optional.empty();
         }
         if (!reply.isSuccess()) {
