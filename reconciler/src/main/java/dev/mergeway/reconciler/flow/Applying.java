@@ -16,12 +16,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -69,42 +71,47 @@ final class Applying {
      * @return what became of every step, in the plan's order
      */
     Map<ResourceKey, Outcome> apply(Draft draft, Set<ResourceKey> held, String run) {
-        Map<ResourceKey, CompletableFuture<Outcome>> futures = new LinkedHashMap<>();
-        draft.plan().steps().forEach(step -> futures.put(step.resource(), new CompletableFuture<>()));
+        Map<ResourceKey, CompletableFuture<Outcome>> effects = new LinkedHashMap<>();
+        Map<ResourceKey, Future<Outcome>> written = new LinkedHashMap<>();
+        draft.plan().steps().forEach(step -> effects.put(step.resource(), new CompletableFuture<>()));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             draft.plan().steps().forEach(step -> {
                 Work work = new Work(draft, step, held.contains(step.resource()), run);
-                Optional.ofNullable(futures.get(step.resource()))
-                        .ifPresent(future -> threads.submit(() -> complete(future, work, futures)));
+                written.put(step.resource(), threads.submit(() -> complete(work, effects)));
             });
         }
         Map<ResourceKey, Outcome> outcomes = new LinkedHashMap<>();
-        futures.forEach((key, future) -> outcomes.put(key, future.join()));
+        written.forEach((key, future) -> outcomes.put(key, future.resultNow()));
         return outcomes;
     }
 
     private record Work(Draft draft, PlanStep step, boolean held, String run) {}
 
-    private void complete(
-            CompletableFuture<Outcome> future, Work work, Map<ResourceKey, CompletableFuture<Outcome>> all) {
+    /** What depends on a step begins once that has had its effect, not when its outcome is on disk too. */
+    private Outcome complete(Work work, Map<ResourceKey, CompletableFuture<Outcome>> effects) {
         ResourceKey key = work.step().resource();
+        CompletableFuture<Outcome> effect = Objects.requireNonNull(effects.get(key));
+        Outcome outcome;
         try {
-            future.complete(outcome(work, all));
+            outcome = outcome(work, effects, effect);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            future.complete(Outcome.failed(key, ours("It was stopped before this was done; the next run does it.")));
+            outcome = Outcome.failed(key, ours("It was stopped before this was done; the next run does it."));
         } catch (ExecutionException | RuntimeException e) {
             org.slf4j.LoggerFactory.getLogger(Applying.class)
                     .error("run {}: {} failed unexpectedly", work.run(), key, e);
-            future.complete(Outcome.failed(key, ours("Mergeway failed at this: " + e + ". It tries again by itself.")));
+            outcome = Outcome.failed(key, ours("Mergeway failed at this: " + e + ". It tries again by itself."));
         }
+        effect.complete(outcome);
+        return outcome;
     }
 
     private static Problem ours(String message) {
         return new Problem(Problem.Turn.MERGEWAY, message, "", true);
     }
 
-    private Outcome outcome(Work work, Map<ResourceKey, CompletableFuture<Outcome>> all)
+    private Outcome outcome(
+            Work work, Map<ResourceKey, CompletableFuture<Outcome>> all, CompletableFuture<Outcome> effect)
             throws InterruptedException, ExecutionException {
         PlanStep step = work.step();
         ResourceKey key = step.resource();
@@ -127,7 +134,10 @@ final class Applying {
         }
         place.open().acquire();
         try {
-            return journaled(work, target, place.effects());
+            Outcome outcome = intended(work, target, place.effects());
+            effect.complete(outcome);
+            journal.ended(work.run(), outcome);
+            return outcome;
         } finally {
             place.open().release();
         }
@@ -152,21 +162,18 @@ final class Applying {
         return outcome.result() != Outcome.Result.FAILED && outcome.result() != Outcome.Result.SKIPPED;
     }
 
-    private Outcome journaled(Work work, Target target, Semaphore effects) throws InterruptedException {
+    private Outcome intended(Work work, Target target, Semaphore effects) throws InterruptedException {
         ResourceKey key = work.step().resource();
-        Outcome outcome;
         try {
             Optional<Problem> waits = waits(work);
             if (waits.isPresent()) {
                 return Outcome.failed(key, waits.get());
             }
             journal.intend(work.run(), work.step().action(), key);
-            outcome = effect(work, target, effects);
+            return effect(work, target, effects);
         } catch (TargetException e) {
-            outcome = Outcome.failed(key, e.problem());
+            return Outcome.failed(key, e.problem());
         }
-        journal.ended(work.run(), outcome);
-        return outcome;
     }
 
     private Outcome effect(Work work, Target target, Semaphore effects) throws TargetException, InterruptedException {

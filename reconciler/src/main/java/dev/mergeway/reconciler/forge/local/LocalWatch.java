@@ -1,44 +1,31 @@
 package dev.mergeway.reconciler.forge.local;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices pushes without a hook. Git moves a reference by renaming a file into its folder, or by renaming a new {@code
- * packed-refs} into place, so the times of a repository's reference folders tell: some three {@code stat} calls for each
- * repository and look, whatever its size. (Watches of the kernel are not used: they run out, overflow, and do not work on
- * shared file systems; this costs about as little.)
+ * Notices pushes without a hook: at once where the kernel tells of them, and by looking four times a second where it does
+ * not.
  */
 public final class LocalWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalWatch.class);
     private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    /** A time this near to the look may stand for a second change within the same tick of the file system's clock. */
-    private static final long RACY_MILLIS = 300;
-
-    /** The same for a file system that keeps whole seconds. */
-    private static final long RACY_MILLIS_COARSE = 1_100;
-
-    private final Map<String, Map<Path, Long>> known = new LinkedHashMap<>();
     private final Map<String, Path> folders;
+    private final Map<String, RefTimes> known = new HashMap<>();
     private final Consumer<String> sink;
-    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("local-watch").daemon().factory());
+    private final RefEvents events;
+    private volatile boolean open = true;
+    private final Thread thread =
+            Thread.ofPlatform().name("local-watch").daemon().unstarted(this::run);
 
     /**
      * Watches nothing before {@link #start}.
@@ -47,27 +34,43 @@ public final class LocalWatch implements AutoCloseable {
      * @param sink called with the path, from one thread, soon after a reference moved; it may be called once too often
      */
     public LocalWatch(Map<String, Path> repositories, Consumer<String> sink) {
-        this.folders = Map.copyOf(repositories);
-        this.sink = sink;
-        folders.forEach((path, folder) -> known.put(path, times(folder, Map.of())));
+        this(repositories, sink, RefEvents.open());
     }
 
-    /** Looks four times a second from now on. */
+    LocalWatch(Map<String, Path> repositories, Consumer<String> sink, RefEvents events) {
+        this.folders = Map.copyOf(repositories);
+        this.sink = sink;
+        this.events = events;
+        folders.forEach((path, folder) -> known.put(path, RefTimes.of(folder, RefTimes.NONE)));
+    }
+
+    /** Watches from now on. */
     public LocalWatch start() {
-        ticks.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        thread.start();
         return this;
     }
 
-    /** One look at all repositories. */
-    void look() {
-        folders.forEach((path, folder) -> {
-            Map<Path, Long> before = known.getOrDefault(path, Map.of());
-            Map<Path, Long> now = times(folder, before);
-            known.put(path, now);
-            if (!now.equals(before)) {
-                tell(path);
+    private void run() {
+        long next = System.nanoTime();
+        while (open) {
+            Set<String> paths = events.await(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+            if (System.nanoTime() - next >= 0) {
+                paths = folders.keySet();
+                next = System.nanoTime() + INTERVAL.toNanos();
             }
-        });
+            paths.forEach(this::look);
+        }
+    }
+
+    private void look(String path) {
+        Path folder = Objects.requireNonNull(folders.get(path));
+        RefTimes before = known.getOrDefault(path, RefTimes.NONE);
+        RefTimes now = RefTimes.of(folder, before);
+        known.put(path, now);
+        events.cover(path, folder, now);
+        if (!now.equals(before)) {
+            tell(path);
+        }
     }
 
     private void tell(String path) {
@@ -78,57 +81,13 @@ public final class LocalWatch implements AutoCloseable {
         }
     }
 
-    /** Times of everything whose change shows that a reference moved; a folder that did not change is not listed again. */
-    private static Map<Path, Long> times(Path repository, Map<Path, Long> before) {
-        Map<Path, Long> times = new HashMap<>();
-        List<Path> subfolders = new ArrayList<>(List.of(repository.resolve("refs/heads")));
-        subfolders.add(repository.resolve("refs/tags"));
-        add(times, repository.resolve("packed-refs"));
-        while (!subfolders.isEmpty()) {
-            Path folder = subfolders.removeLast();
-            if (!add(times, folder)) {
-                continue;
-            }
-            if (Objects.equals(times.get(folder), before.get(folder))) {
-                before.keySet().stream()
-                        .filter(other -> folder.equals(other.getParent()))
-                        .forEach(subfolders::add);
-            } else {
-                subfolders.addAll(foldersIn(folder));
-            }
-        }
-        return times;
-    }
-
-    private static boolean add(Map<Path, Long> times, Path path) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            long time = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-            long tick = time % 1_000_000_000 == 0 ? RACY_MILLIS_COARSE : RACY_MILLIS;
-            boolean racy =
-                    System.currentTimeMillis() - attributes.lastModifiedTime().toMillis() < tick;
-            times.put(path, racy ? ~time : time); // another value later: it is told once more when it is settled
-            return true;
-        } catch (IOException e) {
-            return false; // it is not there, which the map says by not having it
-        }
-    }
-
-    private static List<Path> foldersIn(Path folder) {
-        try (var entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            List<Path> folders = new ArrayList<>();
-            entries.forEach(folders::add);
-            return folders;
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
+    /** Ends after the present look, which is not interrupted: it may be writing down what moved. */
     @Override
     public void close() {
-        ticks.shutdownNow();
+        open = false;
+        events.close();
         try {
-            if (!ticks.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (thread.isAlive() && !thread.join(CLOSING)) {
                 LOG.warn("the watch on local repositories is still busy; it ends with its present look");
             }
         } catch (InterruptedException e) {

@@ -28,8 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -419,23 +417,5 @@ class LocalForgeTest {
     void onlyConfiguredRepositoriesAreServed() {
         assertThatThrownBy(() -> forge.open("../etc", "main")).hasMessageContaining("does not serve '../etc'");
         assertThatThrownBy(() -> new Hosted("x", "../x", "main")).hasMessageContaining("acme/shop");
-    }
-
-    @Test
-    void pushesAreNoticedWithoutAHook() throws Exception {
-        var told = new LinkedBlockingQueue<String>();
-        try (var watch = new LocalWatch(Map.of(SHOP, bare), told::add).start()) {
-            assertThat(watch).isNotNull();
-            for (String name : List.of("one", "deep/er/two", "deep/er/three")) {
-                told.clear();
-                branch(name, name + ".yaml", "x: 1\n");
-                assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo(SHOP);
-            }
-            PlainGit.in(bare).run("gc", "-q");
-            told.clear();
-            user.run("push", "-q", "origin", ":one");
-            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo(SHOP);
-        }
-        assertThat(forge.open(SHOP, "main")).hasSize(2);
     }
 }
