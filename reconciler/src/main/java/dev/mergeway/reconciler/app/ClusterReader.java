@@ -56,7 +56,7 @@ final class ClusterReader {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(new IOException("the token cannot be read: " + e));
         }
     }
 

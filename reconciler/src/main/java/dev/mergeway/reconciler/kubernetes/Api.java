@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +125,9 @@ final class Api implements AutoCloseable {
             permits.acquire();
             calls.increment();
             try {
-                CompletableFuture<HttpResponse<byte[]>> future = http.sendAsync(request(call, false), byte[].class);
-                return reply(await(future));
+                return reply(await(http.sendAsync(request(call, false), byte[].class)));
+            } catch (UncheckedIOException e) {
+                throw Objects.requireNonNull(e.getCause()); // the token, which is read for each request
             } finally {
                 permits.release();
             }

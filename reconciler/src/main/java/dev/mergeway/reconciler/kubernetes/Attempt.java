@@ -157,11 +157,12 @@ final class Attempt {
         if (reply.ok()) {
             return Optional.of(finish(kind, reply));
         }
-        boolean kindGone = reply.missing() && !Refusals.ofNamespace(reply);
+        boolean kindGone = reply.notServed();
         if (kindGone) {
             tools.kinds().forget(kind);
         }
-        return kindGone || reply.code() == 409
+        boolean kindOld = reply.misfit() && planned.reason().equals(DryRuns.KIND_CHANGES);
+        return kindGone || kindOld || reply.code() == 409
                 ? Optional.empty()
                 : Optional.of(Outcome.failed(key, Refusals.of(desired, reply)));
     }
@@ -209,6 +210,9 @@ final class Attempt {
                     key,
                     new Problem(
                             Turn.AUTHOR, "The cluster serves no kind " + key.type() + " (any more).", "/kind", true));
+        }
+        if (reply.misfit()) {
+            return Outcome.failed(key, Refusals.of(desired, reply));
         }
         return Outcome.failed(
                 key,

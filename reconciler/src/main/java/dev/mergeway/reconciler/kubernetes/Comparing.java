@@ -53,18 +53,22 @@ final class Comparing {
             return DryRuns.refused(desired, Action.CREATE, nameless.get());
         }
         Optional<Kind> kind = kinds.find(key.type());
-        if (kind.isEmpty()) {
-            return common.batch().definitions().containsKey(key.type())
-                    ? DryRuns.planned(desired, "")
-                    : unknown(desired);
-        }
-        if (kind.get().namespaced() && key.namespace().isEmpty()) {
+        return kind.isPresent() ? served(desired, kind.get(), common) : notServed(desired, common.batch());
+    }
+
+    private Difference notServed(Desired desired, Batch batch) throws Unreachable {
+        return batch.definitions().containsKey(desired.key().type()) ? DryRuns.planned(desired, "") : unknown(desired);
+    }
+
+    private Difference served(Desired desired, Kind kind, DryRuns.Common common) throws Unreachable {
+        ResourceKey key = desired.key();
+        if (kind.namespaced() && key.namespace().isEmpty()) {
             return DryRuns.refused(
                     desired, Action.CREATE, Refusals.author(Refusals.name(key) + " needs a namespace", "/metadata"));
         }
         String hash = Marks.hash(desired);
         if (common.survey().absent(key)) {
-            return absent(desired, kind.get(), common, hash);
+            return fitting(desired, kind, common, absent(desired, kind, common, hash));
         }
         boolean known = desired.unknown().isEmpty()
                 && common.survey()
@@ -72,7 +76,25 @@ final class Comparing {
                         .map(Fingerprint::of)
                         .filter(seen -> memory.knows(key, hash, seen))
                         .isPresent();
-        return known ? unchanged(desired) : look(desired, kind.get(), common, hash);
+        return known ? unchanged(desired) : fitting(desired, kind, common, look(desired, kind, common, hash));
+    }
+
+    /** A dry run knows a kind as it is: what does not fit that may fit what the same plan makes of it. */
+    private Difference fitting(Desired desired, Kind kind, DryRuns.Common common, Difference difference)
+            throws Unreachable {
+        Desired definition = common.batch().definitions().get(desired.key().type());
+        boolean refused = difference
+                .refused()
+                .filter(problem -> problem.turn() == Problem.Turn.AUTHOR)
+                .isPresent();
+        if (definition == null || !refused || compare(definition, common).action() == Action.UNCHANGED) {
+            return difference;
+        }
+        ResourceKey key = desired.key();
+        Reply live = actors.of(desired.owner()).send(Call.read(kind.path(key.namespace(), key.name())), Patience.SHORT);
+        return live.ok()
+                ? DryRuns.planned(desired, live.body(), DryRuns.KIND_CHANGES)
+                : DryRuns.planned(desired, DryRuns.KIND_CHANGES);
     }
 
     private static Difference unchanged(Desired desired) {
@@ -99,6 +121,10 @@ final class Comparing {
         ResourceKey key = desired.key();
         Reply reply =
                 actors.of(desired.owner()).send(Call.read(kind.path(key.namespace(), key.name())), Patience.SHORT);
+        if (reply.notServed()) {
+            kinds.instead(kind);
+            return notServed(desired, common.batch());
+        }
         if (reply.missing()) {
             return absent(desired, kind, common, hash);
         }

@@ -29,15 +29,17 @@ final class Deleting {
 
     private final Api api;
     private final Actors actors;
+    private final Kinds kinds;
     private final Waits waits;
     private final Duration goneWithin;
 
     /** By uid, what did not go in time. */
     private final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
-    Deleting(Api api, Actors actors, Waits waits, Duration goneWithin) {
+    Deleting(Api api, Actors actors, Kinds kinds, Waits waits, Duration goneWithin) {
         this.api = api;
         this.actors = actors;
+        this.kinds = kinds;
         this.waits = waits;
         this.goneWithin = goneWithin;
     }
@@ -46,6 +48,10 @@ final class Deleting {
     Outcome delete(ResourceKey key, Kind kind, String environment) throws Unreachable {
         for (int tries = 0; tries < TRIES; tries++) {
             Reply reply = api.send(Call.readMetadata(kind.path(key.namespace(), key.name())), Patience.LONG);
+            if (reply.notServed()) {
+                Optional<Kind> other = kinds.instead(kind);
+                return other.isPresent() ? delete(key, other.get(), environment) : Outcome.done(key, Result.DELETED);
+            }
             if (reply.missing()) {
                 return Outcome.done(key, Result.DELETED);
             }

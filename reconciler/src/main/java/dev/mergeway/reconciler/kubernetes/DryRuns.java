@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Dry runs of the very apply that would follow: what they show is what will be done. */
 final class DryRuns {
+    /** Why a dry run cannot show the step: what it makes fits its kind only once that is changed. */
+    static final String KIND_CHANGES = "its kind changes with the same plan";
+
     private final Actors actors;
     private final String home;
 
@@ -50,9 +53,9 @@ final class DryRuns {
                 && (Refusals.ofNamespace(reply) || Refusals.ofTerminating(reply))) {
             return rehearsed(desired, kind, Stages.ANYWHERE);
         }
-        return Unknowns.explain(desired, reply)
-                ? planned(desired, "")
-                : refused(desired, Action.CREATE, Refusals.of(desired, reply));
+        boolean later = Unknowns.explain(desired, reply)
+                || reply.missing() && common.batch().makesRoleOf(desired);
+        return later ? planned(desired, "") : refused(desired, Action.CREATE, Refusals.of(desired, reply));
     }
 
     /** Its namespace comes with the same plan: what the server thinks of the object itself, it can say elsewhere. */
@@ -132,6 +135,13 @@ final class DryRuns {
         List<FieldChange> fields = Structure.between(desired, null, desired.body());
         return new Difference(
                 desired.key(), Action.CREATE, Unknowns.add(desired, null, fields), reason, List.of(), null);
+    }
+
+    /** A change that no dry run can show. */
+    static Difference planned(Desired desired, Map<String, Object> live, String reason) {
+        List<FieldChange> fields = Structure.between(desired, live, desired.body());
+        return new Difference(
+                desired.key(), Action.UPDATE, Unknowns.add(desired, live, fields), reason, List.of(), null);
     }
 
     /** A step that cannot be taken. */

@@ -83,7 +83,7 @@ final class Inventory {
         Parallel.map(where, kind -> members(kind, environment, guided)).forEach(found::addAll);
         if (!guided) {
             Set<String> groupKinds = new TreeSet<>();
-            found.forEach(live -> groupKinds.add(groupKind(live.key())));
+            found.forEach(live -> groupKinds.add(Kinds.groupKind(live.key().type())));
             orphans.put(environment, new Orphans(groupKinds, System.nanoTime()));
         }
         return found;
@@ -130,28 +130,37 @@ final class Inventory {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("labelSelector", Ownership.ENVIRONMENT + "=" + environment);
         query.put("limit", String.valueOf(PAGE));
-        String next = "";
-        do {
-            query.put("continue", next);
+        query.put("continue", "");
+        while (true) {
             Reply reply = api.send(Call.listMetadata(Call.query(kind.path(""), query)), Patience.SHORT);
-            if (reply.missing() || !guided && reply.code() == 403) {
-                return List.of(); // gone with its CRD, or nothing that we could ever have made
+            if (!guided && reply.code() == 403) {
+                return List.of(); // nothing that we could ever have made
             }
-            if (reply.code() == 410) {
+            if (reply.notServed()) {
+                Optional<Kind> other = kinds.instead(kind);
+                return other.isPresent() ? members(other.get(), environment, guided) : List.of(); // gone with its CRD
+            }
+            if (reply.code() == 410 && !"".equals(query.put("continue", ""))) {
                 members.clear(); // the pages were too old to go on with
-                next = "";
                 continue;
             }
             if (!reply.ok()) {
                 throw refused(kind.type() + " cannot be listed: " + reply.message(), reply.passing());
             }
             Look.maps(reply.body(), "items").forEach(item -> member(kind, item).ifPresent(members::add));
-            next = Look.text(reply.body(), "metadata", "continue");
-        } while (!next.isEmpty());
-        return members;
+            String next = Look.text(reply.body(), "metadata", "continue");
+            if (next.isEmpty()) {
+                return members;
+            }
+            query.put("continue", next);
+        }
     }
 
+    /** Labels alone do not make it ours: controllers copy those of a Service to its EndpointSlices, and people copy objects. */
     private Optional<Live> member(Kind kind, Map<String, Object> item) {
+        if (Look.maps(item, "metadata", "managedFields").stream().noneMatch(FieldSet::isOurs)) {
+            return Optional.empty();
+        }
         ResourceKey key = key(kind, item);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("apiVersion", key.type().substring(0, key.type().lastIndexOf('/')));
@@ -227,11 +236,6 @@ final class Inventory {
                 throw refused(reply.message(), reply.passing());
             }
         }
-    }
-
-    private static String groupKind(ResourceKey key) {
-        String[] parts = key.type().split("/", -1);
-        return parts.length == 3 ? parts[2] + "." + parts[0] : parts[parts.length - 1];
     }
 
     private String parentPath(String environment) {

@@ -41,7 +41,41 @@ final class Kinds {
 
     /** Forgets a kind that turned out not to be served any more. */
     void forget(Kind kind) {
-        known.remove(kind.type(), kind);
+        known.remove(kind.type());
+    }
+
+    /**
+     * The kind of a type, or the same kind in the version that the server prefers: objects of a version that is not served
+     * any more are still there.
+     */
+    Optional<Kind> inAnyVersion(String type) throws Unreachable {
+        Optional<Kind> kind = find(type);
+        return kind.isPresent() ? kind : named(groupKind(type));
+    }
+
+    /** A type as ApplySets name it, such as {@code Deployment.apps} or {@code ConfigMap}. */
+    static String groupKind(String type) {
+        String[] parts = type.split("/", -1);
+        return parts.length == 3 ? parts[2] + "." + parts[0] : parts[parts.length - 1];
+    }
+
+    /**
+     * Looks again for a kind that turned out not to be served in this version (any more).
+     *
+     * @return the kind in another version; empty where the server does not serve it at all
+     * @throws Unreachable if the server says that it serves it, or cannot be asked
+     */
+    Optional<Kind> instead(Kind kind) throws Unreachable {
+        forget(kind);
+        all();
+        Optional<Kind> now = Optional.ofNullable(preferred.get(kind.groupKind()));
+        if (now.filter(other -> other.version().equals(kind.version())).isPresent()) {
+            throw new Unreachable(
+                    "the API server " + api.server() + " says that it serves " + kind.type() + ", but does not (yet)",
+                    true,
+                    new IllegalStateException("HTTP 404"));
+        }
+        return now;
     }
 
     /** The kind as ApplySets name it, such as {@code Deployment.apps}; empty where the server does not serve it. */

@@ -66,7 +66,7 @@ public final class KubernetesTarget implements Target {
         Actors actors = new Actors(api, as);
         comparing = new Comparing(api, actors, kinds, memory, rehearsals, access.home());
         Waits waits = new Waits(api);
-        deleting = new Deleting(api, actors, waits, limits.gone());
+        deleting = new Deleting(api, actors, kinds, waits, limits.gone());
         Readiness readiness = new Readiness(waits);
         applying =
                 new Applying(new Applying.Tools(actors, kinds, memory, inventory, deleting, readiness, access.home()));
@@ -106,7 +106,11 @@ public final class KubernetesTarget implements Target {
             if (kind.isEmpty()) {
                 return Optional.empty();
             }
-            Reply reply = api.send(Call.read(kind.get().path(key.namespace(), key.name())), Patience.SHORT);
+            Reply reply = read(key, kind.get());
+            if (reply.notServed()) {
+                Optional<Kind> other = kinds.instead(kind.get());
+                reply = other.isPresent() ? read(key, other.get()) : reply;
+            }
             if (!reply.ok() && !reply.missing()) {
                 throw new Unreachable(
                         Refusals.name(key) + " cannot be read: " + reply.message(),
@@ -116,6 +120,10 @@ public final class KubernetesTarget implements Target {
             String version = Look.text(reply.body(), "metadata", "resourceVersion");
             return reply.missing() ? Optional.empty() : Optional.of(new Live(key, reply.body(), version));
         });
+    }
+
+    private Reply read(ResourceKey key, Kind kind) throws Unreachable {
+        return api.send(Call.read(kind.path(key.namespace(), key.name())), Patience.SHORT);
     }
 
     @Override
@@ -171,7 +179,7 @@ public final class KubernetesTarget implements Target {
     }
 
     private Optional<Kind> served(ResourceKey key) throws Unreachable {
-        return Names.problem(key).isPresent() ? Optional.empty() : kinds.find(key.type());
+        return Names.problem(key).isPresent() ? Optional.empty() : kinds.inAnyVersion(key.type());
     }
 
     private interface Asking<T> {

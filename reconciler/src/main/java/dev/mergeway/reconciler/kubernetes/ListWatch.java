@@ -68,6 +68,9 @@ final class ListWatch {
             } catch (IOException | Unreachable e) {
                 failures++;
                 LOG.debug("watch of {}: {}; going on in a moment", path, e.getMessage());
+            } catch (RuntimeException e) {
+                failures++;
+                LOG.warn("watch of {} met what was not foreseen; it goes on in a moment", path, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -101,7 +101,7 @@ final class Logins {
         try {
             return Files.readString(ACCOUNT.resolve("token")).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(new IOException("the token of our service account cannot be read: " + e));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.mergeway.reconciler.kubernetes;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,32 +31,22 @@ final class Quantities {
             Map.entry("Pi", BigDecimal.valueOf(1L << 50)),
             Map.entry("Ei", BigDecimal.valueOf(1L << 60)));
 
-    /** Fields below which every scalar is a quantity, and fields that are one. */
-    private static final Set<String> FIELDS = Set.of(
-            "requests",
-            "limits",
-            "hard",
-            "capacity",
-            "allocatable",
-            "min",
-            "max",
-            "default",
-            "defaultRequest",
-            "maxLimitRequestRatio",
-            "sizeLimit",
-            "averageValue",
-            "divisor",
-            "storage",
-            "overhead",
-            "podFixed");
+    /**
+     * Where Kubernetes' own kinds, and custom ones that hold a piece of them, have quantities. No more than that: a text
+     * such as {@code 1.10} in a ConfigMap or in another custom kind is not the text {@code 1.1}.
+     */
+    private static final Pattern PLACE = Pattern.compile("/spec(?:/.*)?/resources/(?:requests|limits)/[^/]+"
+            + "|/spec(?:/.*)?/(?:emptyDir/sizeLimit|resourceFieldRef/divisor)"
+            + "|/spec/(?:hard/[^/]+|capacity/storage|overhead/[^/]+)"
+            + "|/spec/limits/\\d+/(?:min|max|default|defaultRequest|maxLimitRequestRatio)/[^/]+"
+            + "|/spec/metrics/\\d+/[^/]+/target/(?:averageValue|value)"
+            + "|/overhead/podFixed/[^/]+");
 
     private Quantities() {}
 
-    /** Whether what stands at the pointer is a quantity, as far as the names on the way tell. */
+    /** Whether what stands at the pointer is a quantity. */
     static boolean at(String pointer) {
-        String[] tokens = pointer.split("/", -1);
-        return FIELDS.contains(tokens[tokens.length - 1])
-                || tokens.length > 1 && FIELDS.contains(tokens[tokens.length - 2]);
+        return !pointer.contains("/openAPIV3Schema/") && PLACE.matcher(pointer).matches();
     }
 
     /** Whether both amount to the same; false where one is no quantity. */

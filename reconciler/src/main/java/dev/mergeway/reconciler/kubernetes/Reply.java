@@ -32,6 +32,11 @@ record Reply(int code, Map<String, Object> body, Duration pause, List<String> wa
         return code == 404;
     }
 
+    /** Whether the server has no such path: what it does not serve, while an object that is missing has a {@code Status}. */
+    boolean notServed() {
+        return missing() && body.isEmpty();
+    }
+
     /** The server's own words, "" where it had none. */
     String message() {
         return ok() ? "" : Look.text(body, "message");

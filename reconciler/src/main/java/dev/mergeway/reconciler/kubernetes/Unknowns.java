@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.kubernetes;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.FieldChange;
 import dev.mergeway.reconciler.resource.Look;
+import dev.mergeway.reconciler.resource.Pointers;
 import dev.mergeway.reconciler.resource.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ final class Unknowns {
         }
         Sensitivity sensitivity = Sensitivity.of(desired);
         List<FieldChange> all = new ArrayList<>(changes);
-        all.removeIf(change -> desired.unknown().containsKey(change.pointer()));
+        all.removeIf(
+                change -> Pointers.within(change.pointer(), desired.unknown().keySet()));
         desired.unknown().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(leaf -> sensitivity.change(leaf.getKey(), Trees.at(live, leaf.getKey()), leaf.getValue()))

@@ -14,6 +14,7 @@ import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Outcome.Result;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Problem.Turn;
 import java.io.IOException;
@@ -145,6 +146,16 @@ class KubernetesTargetIT {
                         tuple("/spec/template/spec/containers/0/image", "nginx:1", "nginx:2"),
                         tuple("/spec/template/spec/containers/1", null, Map.of("name", "log", "image", "fluent:1")),
                         tuple("/spec/template/spec/containers/1", Map.of("name", "side", "image", "busybox:1"), null));
+    }
+
+    @Test
+    void aTextThatLooksLikeAQuantityIsAText() throws Exception {
+        namespace();
+        String texts = CONFIG_MAP.replace("mode: fast, colour: red", "default: \"1.10\", max: \"1000m\"");
+        apply(Wanted.one(environment, texts));
+        Desired changed = Wanted.one(environment, texts.replace("1.10", "1.1").replace("1000m", "1"));
+        assertThat(shown(compare(changed)))
+                .isEqualTo(Map.of("/data/default", List.of("1.10", "1.1"), "/data/max", List.of("1000m", "1")));
     }
 
     @Test
@@ -381,6 +392,33 @@ class KubernetesTargetIT {
             assertThat(names(fresh.inventory(environment))).containsExactlyInAnyOrderElementsOf(found);
         }
         assertThat(target.inventory(environment).getFirst().owner()).isPresent();
+    }
+
+    @Test
+    void whatControllersAndPeopleCopiedWithItsLabelsIsNotOurs() throws Exception {
+        namespace();
+        apply(Wanted.one(environment, """
+                apiVersion: v1
+                kind: Service
+                metadata: { name: web, namespace: NS }
+                spec: { selector: { app: web }, ports: [ { port: 80 } ] }
+                """));
+        apply(Wanted.one(environment, CONFIG_MAP));
+        String selector = Ownership.ENVIRONMENT + "=" + environment;
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> SERVER.kubectl("-n", environment, "get", "endpointslices", "-l", selector, "-o", "name")
+                        .contains("web"));
+        String map = SERVER.kubectl("-n", environment, "get", "configmap", "settings", "-o", "json");
+        SERVER.kubectlWith(map.replace("\"settings\"", "\"a-copy\""), "create", "-f", "-");
+
+        SERVER.kubectl("-n", ClusterAccess.HOME, "delete", "configmap", "mergeway-" + environment);
+        try (KubernetesTarget fresh =
+                new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")))) {
+            assertThat(names(fresh.inventory(environment)))
+                    .containsExactlyInAnyOrder(
+                            "v1/Namespace " + environment, "v1/Service web", "v1/ConfigMap settings");
+        }
     }
 
     private static List<String> names(List<Live> inventory) {

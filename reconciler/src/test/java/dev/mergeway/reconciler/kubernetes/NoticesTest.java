@@ -47,7 +47,7 @@ class NoticesTest {
                 "{'a': 1}         | {'a': 1}",
                 "{'a': 1}         | {'a': 1, 'b': 2}",
                 "{'a': 1}         | {'a': 1.0}",
-                "{'requests': {'cpu': '0.5'}} | {'requests': {'cpu': '500m'}}",
+                "{'resources': {'requests': {'cpu': '0.5'}}} | {'resources': {'requests': {'cpu': '500m'}}}",
                 "{'a': ''}        | {}",
                 "{'a': {'b': []}} | {}",
                 "{'a': false}     | {}",
@@ -56,7 +56,7 @@ class NoticesTest {
                 "{'a': [{'port': 80}]} | {'a': [{'port': 80, 'protocol': 'TCP'}]}",
             })
     void whatTheServerAddsOrWritesOtherwiseIsNoChange(String wanted, String made) throws Exception {
-        String fields = "{'f:a': {}, 'f:requests': {'f:cpu': {}}, 'f:ref': {}}";
+        String fields = "{'f:a': {}, 'f:resources': {'f:requests': {'f:cpu': {}}}, 'f:ref': {}}";
         assertThat(mutations(fields, wanted, made)).isEmpty();
     }
 

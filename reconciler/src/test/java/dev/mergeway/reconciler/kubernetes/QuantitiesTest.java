@@ -37,6 +37,15 @@ class QuantitiesTest {
     @ParameterizedTest
     @CsvSource({
         "/spec/containers/0/resources/limits/memory, true",
+        "/spec/template/spec/containers/0/resources/requests/cpu, true",
+        "/spec/limits/0/default/cpu, true",
+        "/spec/metrics/0/resource/target/averageValue, true",
+        "/spec/template/spec/volumes/1/emptyDir/sizeLimit, true",
+        "/data/max, false",
+        "/data/default, false",
+        "/metadata/annotations/limits, false",
+        "/spec/versions/0/schema/openAPIV3Schema/properties/spec/default/resources/limits/cpu, false",
+        "/spec/default, false",
         "/spec/hard/requests.cpu, true",
         "/spec/resources/requests/storage, true",
         "/spec/replicas, false",
