@@ -2,7 +2,9 @@ package dev.mergeway.reconciler.plan;
 
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is deleted first: what sends traffic, then what runs, then what that used, then what holds data, then the place it
@@ -33,7 +35,52 @@ final class DeletionOrder {
                     (Unwanted one) -> rank(one.live().key()))
             .thenComparing(one -> one.live().key());
 
-    private DeletionOrder() {}
+    private static final int RUNNING = 2;
+
+    private final List<ResourceKey> all;
+    private final Set<String> undefined = new HashSet<>();
+    private final List<ResourceKey> instances;
+
+    /** @param all what is deleted */
+    DeletionOrder(List<ResourceKey> all) {
+        this.all = all;
+        all.stream()
+                .filter(key -> key.kind().equals("CustomResourceDefinition"))
+                .forEach(key -> undefined.add(group(key.name())));
+        instances = all.stream().filter(key -> isInstance(key, undefined)).toList();
+    }
+
+    /**
+     * What has to be gone before: whatever is in a namespace, and the instances of a definition, since they would go with
+     * it though they are held, or could not be deleted themselves; and where an operator goes with its definitions, their
+     * instances before anything that it may be made of, since only the operator can clean up after them.
+     */
+    List<ResourceKey> before(ResourceKey key) {
+        return switch (key.kind()) {
+            case "Namespace" ->
+                all.stream()
+                        .filter(other -> other.target().equals(key.target())
+                                && other.namespace().equals(key.name()))
+                        .sorted()
+                        .toList();
+            case "CustomResourceDefinition" ->
+                all.stream()
+                        .filter(other -> isInstance(other, Set.of(group(key.name()))))
+                        .sorted()
+                        .toList();
+            default -> rank(key) < RUNNING ? List.of() : instances;
+        };
+    }
+
+    private static boolean isInstance(ResourceKey key, Set<String> groups) {
+        int slash = key.type().indexOf('/');
+        return slash > 0 && groups.contains(key.type().substring(0, slash));
+    }
+
+    /** A definition is called by its plural and its group. */
+    private static String group(String definition) {
+        return definition.substring(definition.indexOf('.') + 1);
+    }
 
     private static int rank(ResourceKey key) {
         for (int rank = 0; rank < KINDS.size(); rank++) {

@@ -59,11 +59,16 @@ public final class Planner {
             }
         }
         all.addAll(Notices.findings(wanted, lines));
-        unwanted.stream()
+        List<Unwanted> leaving = unwanted.stream()
                 .filter(one -> !kept.contains(ObjectName.of(one.live().key())))
                 .sorted(DeletionOrder.COMPARATOR)
-                .flatMap(one -> one.live().owner().map(owner -> deletion(one, owner)).stream())
-                .forEach(steps::add);
+                .toList();
+        DeletionOrder order =
+                new DeletionOrder(leaving.stream().map(one -> one.live().key()).toList());
+        for (Unwanted one : leaving) {
+            List<ResourceKey> before = order.before(one.live().key());
+            one.live().owner().ifPresent(owner -> steps.add(deletion(one, owner, before)));
+        }
         all.sort(Finding.ORDER);
         return plan(subject, all, steps);
     }
@@ -120,7 +125,7 @@ public final class Planner {
         return String.join("; ", reasons);
     }
 
-    private static PlanStep deletion(Unwanted unwanted, Ownership owner) {
+    private static PlanStep deletion(Unwanted unwanted, Ownership owner, List<ResourceKey> before) {
         return new PlanStep(
                 Action.DELETE,
                 unwanted.live().key(),
@@ -129,7 +134,7 @@ public final class Planner {
                 unwanted.line(),
                 List.of(),
                 owner.stateful() ? List.of(APPROVAL) : List.of(),
-                List.of(),
+                before,
                 owner.stateful() ? "it holds data, which deleting it loses" : "",
                 owner.stateful());
     }

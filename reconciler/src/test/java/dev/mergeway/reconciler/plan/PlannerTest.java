@@ -83,6 +83,35 @@ class PlannerTest {
         assertThat(plan.summary()).isEqualTo(new Summary(1, 0, 0, 3, 1));
     }
 
+    @Test
+    void whatWouldGoWithItIsGoneBefore() {
+        ResourceKey namespace = new ResourceKey("kubernetes", "dev", "v1/Namespace", "", "shop-dev");
+        ResourceKey definition = new ResourceKey(
+                "kubernetes",
+                "dev",
+                "apiextensions.k8s.io/v1/CustomResourceDefinition",
+                "",
+                "lamps.lights.example.com");
+        ResourceKey lamp = key("lights.example.com/v1/Lamp", "desk");
+        ResourceKey operator = key("apps/v1/Deployment", "operator");
+        ResourceKey elsewhere = new ResourceKey("kubernetes", "dev", "v1/ConfigMap", "other", "map");
+        ResourceKey foreign = key("example.com/v1/Lamp", "floor");
+        Plan plan = plan(
+                List.of(),
+                List.of(namespace, definition, lamp, operator, elsewhere, foreign).stream()
+                        .map(key -> unwanted(key, OLD))
+                        .toList());
+        assertThat(plan.steps())
+                .extracting(step -> step.resource().name(), PlanStep::dependsOn)
+                .containsExactlyInAnyOrder(
+                        tuple("desk", List.of()),
+                        tuple("floor", List.of()),
+                        tuple("operator", List.of(lamp)),
+                        tuple("map", List.of(lamp)),
+                        tuple("shop-dev", List.of(operator, foreign, lamp)),
+                        tuple("lamps.lights.example.com", List.of(lamp)));
+    }
+
     private static Wanted noticed(String name, Action action, Notice... notices) {
         ConcreteResource resource = resource(key("apps/v1/Deployment", name), false);
         Difference difference = new Difference(resource.key(), action, List.of(), "", List.of(), null);

@@ -52,8 +52,12 @@ public final class KubernetesKinds {
 
     private static final Set<String> LABEL_NAMED = Set.of("Namespace", "Service");
 
-    private static final Set<String> HOLD_DATA =
-            Set.of("v1/PersistentVolumeClaim", "v1/PersistentVolume", "apps/v1/StatefulSet", "v1/Namespace");
+    private static final Set<String> HOLD_DATA = Set.of(
+            "v1/PersistentVolumeClaim",
+            "v1/PersistentVolume",
+            "apps/v1/StatefulSet",
+            "v1/Namespace",
+            "apiextensions.k8s.io/v1/CustomResourceDefinition");
 
     /** What others need comes first, where no reference says so. */
     private static final List<Set<String>> ORDER = List.of(
