@@ -58,7 +58,7 @@ final class Planning {
         Plan plan = Planner.plan(
                 subject(question, expanded.keySet()),
                 compared(wanted, comparing.differences()),
-                leaving.unwanted(),
+                Along.of(world.targets(), leaving.unwanted(), comparing.unreachable()),
                 findings,
                 lines(question));
         return new Draft(

@@ -146,6 +146,11 @@ public final class KubernetesTarget implements Target {
     }
 
     @Override
+    public List<ResourceKey> along(ResourceKey key, String environment) throws TargetException {
+        return reached(() -> new Along(api, kinds, inventory).of(key, environment));
+    }
+
+    @Override
     public Optional<Observation> observe(ResourceKey key) throws TargetException {
         return reached(() -> {
             Optional<Kind> kind = served(key);

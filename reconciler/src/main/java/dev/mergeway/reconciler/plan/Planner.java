@@ -23,6 +23,9 @@ public final class Planner {
     /** What a step requires when a second person has to agree. */
     public static final String APPROVAL = "approval";
 
+    /** So many of what goes along are named. */
+    private static final int NAMED = 5;
+
     private Planner() {}
 
     /**
@@ -126,6 +129,13 @@ public final class Planner {
     }
 
     private static PlanStep deletion(Unwanted unwanted, Ownership owner, List<ResourceKey> before) {
+        List<String> losses = new ArrayList<>();
+        if (owner.stateful()) {
+            losses.add("it holds data, which deleting it loses");
+        }
+        if (!unwanted.along().isEmpty()) {
+            losses.add("it takes along what Mergeway did not make for it: " + names(unwanted.along()));
+        }
         return new PlanStep(
                 Action.DELETE,
                 unwanted.live().key(),
@@ -133,10 +143,18 @@ public final class Planner {
                 unwanted.file(),
                 unwanted.line(),
                 List.of(),
-                owner.stateful() ? List.of(APPROVAL) : List.of(),
+                losses.isEmpty() ? List.of() : List.of(APPROVAL),
                 before,
-                owner.stateful() ? "it holds data, which deleting it loses" : "",
-                owner.stateful());
+                String.join("; ", losses),
+                !losses.isEmpty());
+    }
+
+    private static String names(List<ResourceKey> keys) {
+        List<String> names = keys.stream()
+                .limit(NAMED)
+                .map(key -> key.kind() + " " + key.name())
+                .toList();
+        return String.join(", ", names) + (keys.size() > NAMED ? " and others" : "");
     }
 
     private static Finding finding(ConcreteResource resource, Problem problem, SpecLines lines) {

@@ -50,6 +50,16 @@ public interface Target extends AutoCloseable {
      */
     Outcome delete(ResourceKey key, String environment) throws TargetException;
 
+    /**
+     * What would be gone with a resource though it is not of this environment: what else is in a namespace, the instances
+     * of a definition. What a live system makes by itself does not count.
+     *
+     * @return some of it, enough to be named; by default nothing
+     */
+    default List<ResourceKey> along(ResourceKey key, String environment) throws TargetException {
+        return List.of();
+    }
+
     /** A resource with what explains its health; empty where it is not there. */
     Optional<Observation> observe(ResourceKey key) throws TargetException;
 

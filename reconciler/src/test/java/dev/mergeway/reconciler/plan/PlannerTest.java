@@ -112,6 +112,23 @@ class PlannerTest {
                         tuple("lamps.lights.example.com", List.of(lamp)));
     }
 
+    @Test
+    void whatItWouldTakeAlongIsNamedAndNeedsAnApproval() {
+        Unwanted namespace = unwanted(key("v1/Namespace", "shop-dev"), OLD);
+        List<ResourceKey> along = IntStream.range(0, 6)
+                .mapToObj(number -> key("v1/ConfigMap", "theirs-" + number))
+                .toList();
+        PlanStep alone = plan(List.of(), List.of(namespace)).steps().getFirst();
+        assertThat(alone.requires()).isEmpty();
+        PlanStep step =
+                plan(List.of(), List.of(namespace.taking(along))).steps().getFirst();
+        assertThat(step.requires()).containsExactly(Planner.APPROVAL);
+        assertThat(step.stateful()).isTrue();
+        assertThat(step.reason())
+                .startsWith("it takes along what Mergeway did not make for it: ConfigMap theirs-0, ")
+                .endsWith("ConfigMap theirs-4 and others");
+    }
+
     private static Wanted noticed(String name, Action action, Notice... notices) {
         ConcreteResource resource = resource(key("apps/v1/Deployment", name), false);
         Difference difference = new Difference(resource.key(), action, List.of(), "", List.of(), null);

@@ -217,6 +217,29 @@ class KubernetesStoryIT {
     }
 
     @Test
+    void whatOthersPutIntoItsNamespaceIsNamedAndGoesOnlyWithAnApproval() {
+        web("shared");
+        SERVER.kubectl("-n", environment, "create", "configmap", "neighbour", "--from-literal=a=1");
+        house.checkout().branch("shared-gone").git("rm", "-rq", "shared");
+        String head = house.checkout().push("Remove all");
+        JsonNode held = house.planned("shared-gone", head, "blocked");
+        assertThat(held.path("comment").asString())
+                .contains(
+                        "Blocked by `stateful`",
+                        "it takes along what Mergeway did not make for it: ConfigMap neighbour");
+
+        house.checkout().merge("shared-gone");
+        house.comment(held, body -> body.contains("held") || body.contains("Held"));
+        await().atMost(PATIENCE)
+                .until(() -> SERVER.kubectl("-n", environment, "get", "deployments", "-o", "name")
+                        .isEmpty());
+        assertThat(get("configmap", "neighbour", "-o", "jsonpath={.data.a}")).isEqualTo("1");
+
+        approve(held, head);
+        await().atMost(PATIENCE).until(() -> !namespaces().lines().toList().contains("namespace/" + environment));
+    }
+
+    @Test
     void whatAnotherManagerOwnsIsHeldAndTheOwnerIsNamed() {
         web("owned");
         String other = """
