@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.kubernetes;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.schema.model.KubernetesScope;
 import dev.mergeway.schema.model.ResourceKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Inventory {
     static final String KINDS = "applyset.kubernetes.io/contains-group-kinds";
     static final String ID = "applyset.kubernetes.io/id";
-    private static final String TOOLING = "applyset.kubernetes.io/tooling";
+    static final String TOOLING = "applyset.kubernetes.io/tooling";
+
+    /** Where members are besides the parent's own namespace: all of an environment is in the one of its name. */
+    static final String NAMESPACES = "applyset.kubernetes.io/additional-namespaces";
+
     private static final int PAGE = 500;
     private static final int TRIES = 10;
     private static final Duration LATELY = Duration.ofSeconds(60);
@@ -113,8 +118,18 @@ final class Inventory {
                 "kubernetes",
                 access.name(),
                 apiVersion + "/" + kind.kind(),
-                Look.text(object, "metadata", "namespace"),
+                namespace(kind, object),
                 Look.text(object, "metadata", "name"));
+    }
+
+    /**
+     * Specifications do not know whether a custom kind lives in namespaces, and take it to live in the one of their
+     * environment: so a key has that, though the server leaves it out.
+     */
+    private static String namespace(Kind kind, Map<String, Object> object) {
+        return kind.namespaced() || KubernetesScope.clusterScoped(kind.apiVersion(), kind.kind())
+                ? Look.text(object, "metadata", "namespace")
+                : Look.text(object, "metadata", "labels", Ownership.ENVIRONMENT);
     }
 
     List<Kind> named(Set<String> groupKinds) throws Unreachable {
@@ -210,7 +225,8 @@ final class Inventory {
         metadata.put(
                 "labels",
                 Map.of(ID, Marks.setId(environment, access.home()), "app.kubernetes.io/managed-by", "mergeway"));
-        metadata.put("annotations", Map.of(TOOLING, "mergeway/v1", KINDS, String.join(",", names)));
+        metadata.put(
+                "annotations", Map.of(TOOLING, "mergeway/v1", NAMESPACES, environment, KINDS, String.join(",", names)));
         if (version.isEmpty()) {
             ensureHome();
             Map<String, Object> fresh = Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", metadata);

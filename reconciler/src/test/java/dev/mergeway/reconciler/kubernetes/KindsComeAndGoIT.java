@@ -8,10 +8,14 @@ import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Outcome.Result;
+import dev.mergeway.schema.model.ResourceKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +141,33 @@ class KindsComeAndGoIT {
                 .extracting(Difference::action)
                 .containsExactly(Action.UPDATE, Action.UPDATE, Action.CREATE);
         assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
+    }
+
+    @Test
+    void aCustomKindOutsideNamespacesIsFoundUnderTheKeyThatItsSpecHas() throws Exception {
+        Desired everywhere = Wanted.one(environment, DEFINITION.replace("scope: Namespaced", "scope: Cluster"));
+        Desired lamp = Wanted.one(environment, LAMP);
+        apply(List.of(everywhere, lamp));
+        assertThat(target.inventory(environment)).extracting(Live::key).contains(lamp.key());
+
+        Set<ResourceKey> told = ConcurrentHashMap.newKeySet();
+        try (AutoCloseable _ = target.watch(change -> told.add(change.key()))) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> target.seen(lamp.key()).isPresent());
+            SERVER.kubectl(
+                    "patch",
+                    "lamps." + environment + ".example.com",
+                    "desk",
+                    "--type=merge",
+                    "-p={\"spec\":{\"watts\":9}}");
+            Awaitility.await().atMost(PATIENCE).until(() -> told.contains(lamp.key()));
+        }
+        assertThat(apply(List.of(everywhere, lamp)))
+                .extracting(Difference::action)
+                .contains(Action.UPDATE);
+        assertThat(target.delete(lamp.key(), environment).result()).isEqualTo(Result.DELETED);
+        assertThat(target.inventory(environment)).extracting(Live::key).doesNotContain(lamp.key());
     }
 
     @Test

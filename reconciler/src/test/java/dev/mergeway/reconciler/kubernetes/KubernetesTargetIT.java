@@ -386,6 +386,8 @@ class KubernetesTargetIT {
                 .containsExactlyInAnyOrder(
                         "v1/Namespace " + environment, "v1/ConfigMap settings", "apps/v1/Deployment web");
 
+        asKubectlReadsIt();
+
         SERVER.kubectl("-n", ClusterAccess.HOME, "delete", "configmap", "mergeway-" + environment);
         try (KubernetesTarget fresh =
                 new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")))) {
@@ -419,6 +421,24 @@ class KubernetesTargetIT {
                     .containsExactlyInAnyOrder(
                             "v1/Namespace " + environment, "v1/Service web", "v1/ConfigMap settings");
         }
+    }
+
+    /** The ApplySet as KEP-3659 has it: a parent with an id, its tool, its kinds and namespaces; members that name the id. */
+    private void asKubectlReadsIt() throws Exception {
+        Map<String, Object> parent = Json.read(
+                SERVER.kubectl("-n", ClusterAccess.HOME, "get", "configmap", "mergeway-" + environment, "-o", "json")
+                        .getBytes(StandardCharsets.UTF_8));
+        String id = Marks.setId(environment, ClusterAccess.HOME);
+        assertThat(Look.map(parent, "metadata", "labels")).containsEntry("applyset.kubernetes.io/id", id);
+        assertThat(Look.map(parent, "metadata", "annotations"))
+                .containsEntry("applyset.kubernetes.io/tooling", "mergeway/v1")
+                .containsEntry("applyset.kubernetes.io/contains-group-kinds", "ConfigMap,Deployment.apps,Namespace")
+                .containsEntry("applyset.kubernetes.io/additional-namespaces", environment);
+        String members = "applyset.kubernetes.io/part-of=" + id;
+        assertThat(SERVER.kubectl("get", "cm,deploy", "-n", environment, "-l", members, "-o", "name"))
+                .containsIgnoringWhitespaces("configmap/settings deployment.apps/web");
+        assertThat(SERVER.kubectl("get", "ns", "-l", members, "-o", "name"))
+                .isEqualTo("namespace/" + environment + "\n");
     }
 
     private static List<String> names(List<Live> inventory) {

@@ -3,6 +3,7 @@ package dev.mergeway.schema.blueprint;
 import dev.mergeway.schema.expression.Expression;
 import dev.mergeway.schema.expression.Markers;
 import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.KubernetesScope;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Trees;
 import java.util.LinkedHashMap;
@@ -94,7 +95,7 @@ final class Bodies {
         }
         Map<String, Object> placed = tree;
         String namespace = "";
-        if (!KubernetesKinds.clusterScoped(version, kind)) {
+        if (!KubernetesScope.clusterScoped(version, kind)) {
             namespace = metadata.get("namespace") instanceof String given
                     ? given
                     : surroundings.environment().name();

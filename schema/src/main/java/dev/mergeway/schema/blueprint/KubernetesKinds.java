@@ -4,52 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What is known of Kubernetes' kinds without asking a cluster. */
-public final class KubernetesKinds {
-    /** Kinds of Kubernetes' own API groups that live in no namespace ({@code kubectl api-resources --namespaced=false}). */
-    private static final Set<String> CLUSTER_SCOPED = Set.of(
-            "APIService",
-            "CSIDriver",
-            "CSINode",
-            "CertificateSigningRequest",
-            "ClusterRole",
-            "ClusterRoleBinding",
-            "ClusterTrustBundle",
-            "ComponentStatus",
-            "CustomResourceDefinition",
-            "DeviceClass",
-            "FlowSchema",
-            "IPAddress",
-            "IngressClass",
-            "MutatingAdmissionPolicy",
-            "MutatingAdmissionPolicyBinding",
-            "MutatingWebhookConfiguration",
-            "Namespace",
-            "Node",
-            "PersistentVolume",
-            "PriorityClass",
-            "PriorityLevelConfiguration",
-            "ResourceSlice",
-            "RuntimeClass",
-            "SelfSubjectAccessReview",
-            "SelfSubjectReview",
-            "SelfSubjectRulesReview",
-            "ServiceCIDR",
-            "StorageClass",
-            "StorageVersion",
-            "SubjectAccessReview",
-            "TokenReview",
-            "ValidatingAdmissionPolicy",
-            "ValidatingAdmissionPolicyBinding",
-            "ValidatingWebhookConfiguration",
-            "VolumeAttachment",
-            "VolumeAttributesClass");
-
-    /** Kubernetes' own groups: without a dot, or below k8s.io. */
-    private static final Pattern OWN_GROUP = Pattern.compile("(v\\d+.*|[a-z]+/v\\d+.*|[a-z0-9.]+\\.k8s\\.io/v\\d+.*)");
-
+final class KubernetesKinds {
     private static final Set<String> LABEL_NAMED = Set.of("Namespace", "Service");
 
     private static final Set<String> HOLD_DATA = Set.of(
@@ -78,16 +35,6 @@ public final class KubernetesKinds {
     private static final int OTHER = 9;
 
     private KubernetesKinds() {}
-
-    /** Whether objects of the kind live in no namespace; instances of custom kinds are taken to live in one. */
-    public static boolean clusterScoped(String apiVersion, String kind) {
-        return CLUSTER_SCOPED.contains(kind) && OWN_GROUP.matcher(apiVersion).matches();
-    }
-
-    /** Whether Kubernetes itself defines the kinds of an API group ("" for the core group). */
-    static boolean ownGroup(String group) {
-        return group.isEmpty() || OWN_GROUP.matcher(group + "/v1").matches();
-    }
 
     /**
      * What objects of the kind are called in paths and roles: right for Kubernetes' own kinds, and for custom kinds as

@@ -2,6 +2,7 @@ package dev.mergeway.schema.blueprint;
 
 import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.ConcreteResource;
+import dev.mergeway.schema.model.KubernetesScope;
 import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,7 +108,7 @@ public record KubernetesRights(List<Rule> rules, List<String> notes) {
         Map<String, Set<String>> change = new TreeMap<>();
         for (Type type : types) {
             String plural = defined.get(type.group() + "/" + type.kind());
-            if (plural == null && !KubernetesKinds.ownGroup(type.group())) {
+            if (plural == null && !KubernetesScope.ownGroup(type.group())) {
                 all.add("The plural of " + type.group() + " " + type.kind() + " is taken to be "
                         + KubernetesKinds.plural(type.kind()) + "; kubectl api-resources tells it.");
             }

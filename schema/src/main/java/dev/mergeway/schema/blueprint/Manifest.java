@@ -3,6 +3,7 @@ package dev.mergeway.schema.blueprint;
 import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Document;
 import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.KubernetesScope;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.SpecKey;
@@ -62,7 +63,7 @@ public record Manifest(Document document, String at, Map<String, Object> body, S
                     error(document, at + "/metadata/name", "kubernetes/name", "'" + name + "' is no valid name", ""));
             return Optional.empty();
         }
-        boolean cluster = KubernetesKinds.clusterScoped(version, kind);
+        boolean cluster = KubernetesScope.clusterScoped(version, kind);
         Object given = metadata.get("namespace");
         if (!cluster && given != null && !given.equals(environment)) {
             findings.add(error(
