@@ -89,7 +89,9 @@ final class DryRuns {
         if (Refusals.ofImmutable(reply) && holder instanceof Holder.Ours) {
             List<FieldChange> fields = Structure.between(desired, live, desired.body());
             String reason = Sensitivity.of(desired).strike(Consequences.ofReplacing(key, reply));
-            return new Difference(key, Action.REPLACE, Unknowns.add(desired, live, fields), reason, List.of(), null);
+            List<String> held = new Contest(conflicts, Contest.isOurs(live, hash))
+                    .held().stream().map(Conflict::text).toList();
+            return new Difference(key, Action.REPLACE, Unknowns.add(desired, live, fields), reason, held, null);
         }
         return Unknowns.explain(desired, reply)
                 ? new Difference(key, Action.UPDATE, Unknowns.add(desired, live, List.of()), "", List.of(), null)

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * What is ours, by labels, as an ApplySet (KEP-3659) of each environment: a parent object names the kinds of its
@@ -44,6 +45,7 @@ final class Inventory {
     private record Orphans(Set<String> groupKinds, long at) {}
 
     private final ReentrantLock including = new ReentrantLock();
+    private volatile Consumer<Kind> listener = _ -> {};
 
     Inventory(Api api, Kinds kinds, ClusterAccess access) {
         this.api = api;
@@ -56,6 +58,7 @@ final class Inventory {
      * parent does not name would be lost.
      */
     void include(String environment, Kind kind) throws Unreachable {
+        listener.accept(kind);
         if (isIncluded(environment, kind)) {
             return;
         }
@@ -70,6 +73,31 @@ final class Inventory {
         } finally {
             including.unlock();
         }
+    }
+
+    /** Who wants to know of every kind whose members are about to be made, again and again. */
+    void whenIncluded(Consumer<Kind> listener) {
+        this.listener = listener;
+    }
+
+    /** The kind in another version, where it is not served in this one any more; see {@link Kinds#instead}. */
+    Optional<Kind> instead(Kind kind) throws Unreachable {
+        return kinds.instead(kind);
+    }
+
+    /** Removes the parent object of an environment of which nothing is left. */
+    void forgetIfEmpty(String environment) throws Unreachable {
+        Reply parent = api.send(Call.read(parentPath(environment)), Patience.SHORT);
+        if (!parent.ok() || !list(environment).isEmpty()) {
+            return;
+        }
+        included.remove(environment);
+        Map<String, Object> same = Map.of(
+                "resourceVersion", Look.text(parent.body(), "metadata", "resourceVersion"),
+                "uid", Look.text(parent.body(), "metadata", "uid"));
+        Map<String, Object> options = Map.of("apiVersion", "v1", "kind", "DeleteOptions", "preconditions", same);
+        // Where that is refused, or somebody was faster, an empty set stays, which harms nobody.
+        api.send(Call.send("DELETE", parentPath(environment), options), Patience.SHORT);
     }
 
     private boolean isIncluded(String environment, Kind kind) {

@@ -139,9 +139,14 @@ public final class KubernetesTarget implements Target {
         return reached(() -> {
             memory.forget(key);
             Optional<Kind> kind = served(key);
-            return kind.isEmpty()
-                    ? Outcome.done(key, Result.DELETED) // went with its CRD
-                    : deleting.delete(key, kind.get(), environment);
+            if (kind.isEmpty()) {
+                return Outcome.done(key, Result.DELETED); // went with its CRD
+            }
+            Outcome outcome = deleting.delete(key, kind.get(), environment);
+            if (outcome.result() == Result.DELETED && key.namespace().isEmpty()) {
+                inventory.forgetIfEmpty(environment); // the last that go live in no namespace
+            }
+            return outcome;
         });
     }
 

@@ -46,6 +46,9 @@ final class ListWatch {
 
         /** Whether what was said last is known to be so still. */
         void alive(boolean alive);
+
+        /** The server does not serve this (any more). Whether that is the end of it. */
+        boolean ends();
     }
 
     ListWatch(Api api, String path, String selector, Handler handler) {
@@ -58,7 +61,7 @@ final class ListWatch {
     /** Runs until its thread is interrupted. */
     void run() {
         int failures = 0;
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!ended && !Thread.currentThread().isInterrupted()) {
             try {
                 if (version.isEmpty()) {
                     list();
@@ -80,6 +83,9 @@ final class ListWatch {
     }
 
     private void pause(int failures) {
+        if (ended) {
+            return;
+        }
         try {
             Duration wait = failures == 0 ? Duration.ZERO : Patience.after(failures, Duration.ZERO);
             Thread.sleep(refused ? LONG_WAIT : wait);
@@ -89,6 +95,7 @@ final class ListWatch {
     }
 
     private boolean refused;
+    private boolean ended;
 
     private void list() throws Unreachable {
         List<Map<String, Object>> items = new ArrayList<>();
@@ -103,6 +110,7 @@ final class ListWatch {
             refused = reply.code() == 403 || reply.missing();
             if (reply.missing()) {
                 handler.listed(List.of());
+                ended = reply.notServed() && handler.ends();
             }
             if (!reply.ok()) {
                 throw new Unreachable(

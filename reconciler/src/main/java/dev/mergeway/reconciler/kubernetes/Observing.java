@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A live object with what explains its health: its newest pods, and what was said about them and itself. */
@@ -19,7 +20,13 @@ final class Observing {
 
     private static final int PODS_SHOWN = 10;
     private static final int PODS_WITH_EVENTS = 3;
-    private static final int MOST_EVENTS = 20;
+    private static final int EVENTS_SHOWN = 20;
+
+    /** The server gives them by name, which says nothing of when: the newest are found among all of an hour (its default). */
+    private static final int MOST_EVENTS = 500;
+
+    private static final Set<String> WORKLOADS =
+            Set.of("apps/v1/Deployment", "apps/v1/StatefulSet", "apps/v1/DaemonSet", "apps/v1/ReplicaSet");
 
     private final Api api;
 
@@ -39,11 +46,17 @@ final class Observing {
                     new IllegalStateException("HTTP " + reply.code()));
         }
         Live live = new Live(key, reply.body(), Look.text(reply.body(), "metadata", "resourceVersion"));
-        return Optional.of(new Observation(live, related(key, reply.body())));
+        List<Map<String, Object>> related = new ArrayList<>(related(key, reply.body()));
+        related.sort(Comparator.comparing(Observing::when)); // what is no event first, then the newest event last
+        return Optional.of(new Observation(live, related));
+    }
+
+    private static String when(Map<String, Object> related) {
+        return Look.text(related, "kind").equals("Event") ? time(related) : "";
     }
 
     private List<Map<String, Object>> related(ResourceKey key, Map<String, Object> object) throws Unreachable {
-        if (key.namespace().isEmpty() || settled(key, object)) {
+        if (key.namespace().isEmpty() || settled(key, object) || !begun(key, object)) {
             return List.of();
         }
         List<Map<String, Object>> related = new ArrayList<>();
@@ -68,10 +81,19 @@ final class Observing {
         return related;
     }
 
+    /** Before its controller has seen it as it is, its pods tell of what was before. */
+    private static boolean begun(ResourceKey key, Map<String, Object> object) {
+        return !WORKLOADS.contains(key.type()) || observed(object);
+    }
+
+    private static boolean observed(Map<String, Object> object) {
+        return Look.number(object, 0, "status", "observedGeneration")
+                >= Look.number(object, 0, "metadata", "generation");
+    }
+
     /** Where the status says that all is as it should be, nobody asks why not. */
     private static boolean settled(ResourceKey key, Map<String, Object> object) {
-        boolean observed = Look.number(object, 0, "status", "observedGeneration")
-                >= Look.number(object, 0, "metadata", "generation");
+        boolean observed = observed(object);
         long wanted = Look.number(object, 1, "spec", "replicas");
         return switch (key.type()) {
             case "apps/v1/Deployment", "apps/v1/StatefulSet", "apps/v1/ReplicaSet" ->
@@ -127,8 +149,10 @@ final class Observing {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("fieldSelector", "involvedObject.uid=" + Look.text(about, "metadata", "uid"));
         query.put("limit", String.valueOf(MOST_EVENTS));
-        return items("/api/v1/namespaces/" + key.namespace() + "/events", query).stream()
-                .sorted(Comparator.comparing(Observing::time))
+        List<Map<String, Object>> events =
+                new ArrayList<>(items("/api/v1/namespaces/" + key.namespace() + "/events", query));
+        events.sort(Comparator.comparing(Observing::time));
+        return events.subList(Math.max(0, events.size() - EVENTS_SHOWN), events.size()).stream()
                 .map(event -> lean(event, "v1", "Event"))
                 .toList();
     }
@@ -163,6 +187,10 @@ final class Observing {
     }
 
     private static String time(Map<String, Object> event) {
+        String again = Look.text(event, "series", "lastObservedTime");
+        if (!again.isEmpty()) {
+            return again;
+        }
         for (String field : new String[] {"lastTimestamp", "eventTime", "firstTimestamp"}) {
             String time = Look.text(event, field);
             if (!time.isEmpty()) {

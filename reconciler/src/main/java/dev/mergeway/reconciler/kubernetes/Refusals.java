@@ -21,7 +21,8 @@ final class Refusals {
     /** Words by which validation says that a field cannot be changed in place (k8s.io/kubernetes/pkg/apis, 1.35). */
     private static final Pattern IMMUTABLE =
             Pattern.compile("immutable|may not change once set|cannot change roleRef|updates to .* are forbidden"
-                    + "|may not change fields other than|updates to statefulset spec");
+                    + "|may not change fields other than|updates to statefulset spec"
+                    + "|may not be changed in an update|may not add or remove containers");
 
     private static final String MISSING_RIGHTS = "Mergeway may not do this to ";
 

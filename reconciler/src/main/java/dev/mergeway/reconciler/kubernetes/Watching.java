@@ -10,10 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class Watching implements AutoCloseable {
         this.inventory = inventory;
         this.memory = memory;
         this.sink = sink;
+        inventory.whenIncluded(this::begin);
         ListWatch parents = new ListWatch(api, inventory.parents(), Inventory.ID, new Parents());
         threads.execute(parents::run);
     }
@@ -71,12 +74,21 @@ final class Watching implements AutoCloseable {
         public void alive(boolean alive) {
             // nothing is concluded from silence about inventories
         }
+
+        @Override
+        public boolean ends() {
+            return false;
+        }
     }
 
     private void begin(Kind kind) {
         if (watched.add(kind.groupKind())) {
             ListWatch watch = new ListWatch(api, kind.path(""), Ownership.ENVIRONMENT, new Members(kind));
-            threads.execute(watch::run);
+            try {
+                threads.execute(watch::run);
+            } catch (RejectedExecutionException closed) {
+                LOG.debug("{} is not watched any more", kind.type());
+            }
         }
     }
 
@@ -124,6 +136,20 @@ final class Watching implements AutoCloseable {
             });
         }
 
+        /** The kind went, or is served in another version by now: then that is watched. Whoever makes the next one begins anew. */
+        @Override
+        public boolean ends() {
+            try {
+                Optional<Kind> other = inventory.instead(kind);
+                watched.remove(kind.groupKind());
+                other.ifPresent(Watching.this::begin);
+                return true;
+            } catch (Unreachable e) {
+                LOG.debug("{}: {}", kind.type(), e.getMessage());
+                return false;
+            }
+        }
+
         private void note(Map<String, Object> object, boolean tell) {
             ResourceKey key = inventory.key(kind, object);
             Member member = member(object);
@@ -160,6 +186,7 @@ final class Watching implements AutoCloseable {
 
     @Override
     public void close() {
+        inventory.whenIncluded(_ -> {});
         threads.shutdownNow();
     }
 }

@@ -98,6 +98,38 @@ class KindsComeAndGoIT {
     }
 
     @Test
+    void aKindThatCameBackIsWatchedAgain() throws Exception {
+        List<Desired> all = List.of(definition, Wanted.one(environment, LAMP));
+        ResourceKey lamp = all.getLast().key();
+        Set<ResourceKey> told = ConcurrentHashMap.newKeySet();
+        try (AutoCloseable _ = target.watch(change -> told.add(change.key()))) {
+            apply(all);
+            Awaitility.await().atMost(PATIENCE).until(() -> target.seen(lamp).isPresent());
+            SERVER.kubectl("delete", "crd", definition.key().name());
+            Awaitility.await().atMost(PATIENCE).until(() -> target.seen(lamp).isEmpty() && told.contains(lamp));
+            // A watch whose kind went ends a moment later; one that ends only after the kind came back would have gone
+            // on.
+            Awaitility.await()
+                    .atMost(PATIENCE.multipliedBy(2))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        apply(all);
+                        assertThat(target.seen(lamp)).isPresent();
+                    });
+            told.clear();
+            SERVER.kubectl(
+                    "-n",
+                    environment,
+                    "patch",
+                    "lamps." + environment + ".example.com",
+                    "desk",
+                    "--type=merge",
+                    "-p={\"spec\":{\"watts\":9}}");
+            Awaitility.await().atMost(PATIENCE).until(() -> told.contains(lamp));
+        }
+    }
+
+    @Test
     void whatAVersionHeldIsStillThereWhenItIsServedInAnotherOne() throws Exception {
         Desired lamp = Wanted.one(environment, LAMP.replace("/v1", "/v1beta1"));
         apply(List.of(definition, lamp));

@@ -464,6 +464,27 @@ class KubernetesTargetIT {
     }
 
     @Test
+    void nothingIsLeftOfAnEnvironmentThatWent() throws Exception {
+        namespace();
+        Desired map = Wanted.one(environment, CONFIG_MAP);
+        Desired namespace = Wanted.one(environment, "{apiVersion: v1, kind: Namespace, metadata: {name: NS}}");
+        apply(map);
+        String parent = "mergeway-" + environment;
+        assertThat(SERVER.kubectl("-n", ClusterAccess.HOME, "get", "configmaps", "-o", "name"))
+                .contains(parent);
+        assertThat(target.delete(map.key(), environment).result()).isEqualTo(Result.DELETED);
+        assertThat(target.delete(namespace.key(), environment).result()).isEqualTo(Result.DELETED);
+        assertThat(SERVER.kubectl("-n", ClusterAccess.HOME, "get", "configmaps", "-o", "name"))
+                .doesNotContain(parent);
+        assertThat(target.inventory(environment)).isEmpty();
+
+        namespace();
+        apply(map);
+        assertThat(names(target.inventory(environment)))
+                .containsExactlyInAnyOrder("v1/Namespace " + environment, "v1/ConfigMap settings");
+    }
+
+    @Test
     void secondComparisonOfManyKindsIsEmpty() throws Exception {
         List<Desired> all = Wanted.all(environment, Samples.manyKinds(environment));
         List<Difference> differences = target.compare(all);
