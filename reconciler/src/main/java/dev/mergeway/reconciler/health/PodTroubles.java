@@ -70,7 +70,8 @@ record PodTroubles(String words, boolean lasting) {
         Matcher quota = QUOTA.matcher(message);
         if (quota.find()) {
             return "its pods do not fit the quota " + quota.group(1) + ": one more needs " + quota.group(2)
-                    + ", used are " + quota.group(3) + " of " + quota.group(4);
+                    + ", used are " + quota.group(3) + " of " + quota.group(4)
+                    + ". Ask for less, or for a larger quota";
         }
         Matcher standard = POD_SECURITY.matcher(message);
         if (standard.find()) {

@@ -1,12 +1,8 @@
 package dev.mergeway.reconciler.kubernetes;
 
 import dev.mergeway.reconciler.kubernetes.ClusterAccess.Impersonation;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -26,9 +22,7 @@ final class Api implements AutoCloseable {
     /** Our field manager. */
     static final String MANAGER = "mergeway";
 
-    private final KubernetesClient client;
-    private final HttpClient http;
-    private final String server;
+    private final Connection connection;
     private final Semaphore permits;
     private final Pause pause;
     private final Duration longestAnswer;
@@ -41,13 +35,7 @@ final class Api implements AutoCloseable {
 
     /** @param longestAnswer how long one answer may take */
     Api(ClusterAccess access, Pause pause, Duration longestAnswer) throws IOException {
-        client = new KubernetesClientBuilder()
-                .withConfig(Logins.config(access))
-                .withHttpClientFactory(new Vertx5HttpClientFactory())
-                .withHttpClientBuilderConsumer(builder -> Logins.authorize(builder, access))
-                .build();
-        http = client.getHttpClient();
-        server = client.getConfiguration().getMasterUrl().replaceAll("/+$", "");
+        connection = new Connection(access);
         permits = new Semaphore(access.concurrency());
         this.pause = pause;
         this.longestAnswer = longestAnswer;
@@ -56,9 +44,7 @@ final class Api implements AutoCloseable {
     }
 
     private Api(Api other, Impersonation as) {
-        this.client = other.client;
-        this.http = other.http;
-        this.server = other.server;
+        this.connection = other.connection;
         this.permits = other.permits;
         this.pause = other.pause;
         this.longestAnswer = other.longestAnswer;
@@ -78,7 +64,7 @@ final class Api implements AutoCloseable {
 
     /** Where the API server is, for messages. */
     String server() {
-        return server;
+        return connection.now().server();
     }
 
     /**
@@ -92,16 +78,20 @@ final class Api implements AutoCloseable {
         for (int tries = 1; ; tries++) {
             @Nullable Reply reply = null;
             @Nullable Unreachable trouble = null;
+            Connection.Opened opened = connection.now();
             try {
-                reply = once(call);
+                reply = once(call, opened);
                 if (reply.code() == 401) {
-                    throw Troubles.credentials(server);
+                    if (connection.renewed(opened)) {
+                        continue;
+                    }
+                    throw Troubles.credentials(opened.server());
                 }
                 if (!reply.passing()) {
                     return reply;
                 }
             } catch (IOException e) {
-                trouble = Troubles.of(server, e);
+                trouble = Troubles.of(opened.server(), e);
             }
             Duration wait = Patience.after(tries, reply == null ? Duration.ZERO : reply.pause());
             boolean over = System.nanoTime() + wait.toNanos() > end;
@@ -117,22 +107,23 @@ final class Api implements AutoCloseable {
 
     /** Opens a stream of lines, such as a watch; not counted among the requests in flight. */
     Lines stream(Call call) {
-        return new Lines(http, request(call, true));
+        Connection.Opened opened = connection.now();
+        return new Lines(opened.http(), request(call, true, opened));
     }
 
-    private Reply once(Call call) throws IOException, Unreachable {
+    private Reply once(Call call, Connection.Opened opened) throws IOException, Unreachable {
         try {
             permits.acquire();
             calls.increment();
             try {
-                return reply(await(http.sendAsync(request(call, false), byte[].class)));
+                return reply(await(opened.http().sendAsync(request(call, false, opened), byte[].class)));
             } catch (UncheckedIOException e) {
                 throw Objects.requireNonNull(e.getCause()); // the token, which is read for each request
             } finally {
                 permits.release();
             }
         } catch (InterruptedException e) {
-            throw Troubles.stopped(server, e);
+            throw Troubles.stopped(server(), e);
         }
     }
 
@@ -162,9 +153,11 @@ final class Api implements AutoCloseable {
         return new Reply(response.code(), tree, wait, Warnings.of(response.headers("Warning")), as.user());
     }
 
-    private HttpRequest request(Call call, boolean streaming) {
-        HttpRequest.Builder request =
-                http.newHttpRequestBuilder().uri(server + call.path()).header("Accept", call.accept());
+    private HttpRequest request(Call call, boolean streaming, Connection.Opened opened) {
+        HttpRequest.Builder request = opened.http()
+                .newHttpRequestBuilder()
+                .uri(opened.server() + call.path())
+                .header("Accept", call.accept());
         if (!as.user().isEmpty()) {
             request.header("Impersonate-User", as.user());
             as.groups().forEach(group -> request.header("Impersonate-Group", group));
@@ -182,12 +175,12 @@ final class Api implements AutoCloseable {
         try {
             pause.pause(length);
         } catch (InterruptedException e) {
-            throw Troubles.stopped(server, e);
+            throw Troubles.stopped(server(), e);
         }
     }
 
     @Override
     public void close() {
-        client.close();
+        connection.close();
     }
 }

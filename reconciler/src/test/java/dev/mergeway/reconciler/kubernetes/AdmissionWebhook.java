@@ -16,14 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** An admission webhook that the API server really calls, for objects of one namespace. */
-final class AdmissionWebhook implements AutoCloseable {
+public final class AdmissionWebhook implements AutoCloseable {
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ServerIdentity identity;
     private final Function<Map<String, Object>, Map<String, Object>> answer;
 
     /** @param answer the object that is to be admitted → what the response says beside the uid */
-    AdmissionWebhook(Path folder, Function<Map<String, Object>, Map<String, Object>> answer)
+    public AdmissionWebhook(Path folder, Function<Map<String, Object>, Map<String, Object>> answer)
             throws IOException, GeneralSecurityException {
         this.answer = answer;
         identity = ServerIdentity.valid(folder);
@@ -39,7 +39,7 @@ final class AdmissionWebhook implements AutoCloseable {
      *
      * @param kind {@code ValidatingWebhookConfiguration} or {@code MutatingWebhookConfiguration}
      */
-    void install(KubernetesServer kubernetes, String kind, String namespace) throws IOException {
+    public void install(KubernetesServer kubernetes, String kind, String namespace) throws IOException {
         String yaml = """
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: %s

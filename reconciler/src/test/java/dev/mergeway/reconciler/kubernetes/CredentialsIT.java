@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,26 @@ class CredentialsIT {
                                     false)));
 
             token.set(account(environment));
+            assertThat(target.inventory(environment)).isEmpty();
+        }
+    }
+
+    @Test
+    void aKubeconfigThatWasRenewedIsReadAgain() throws Exception {
+        String environment = SERVER.freshName("renewed");
+        Path kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, DeployedRights.kubeconfig(SERVER, account(environment)));
+        try (KubernetesTarget target =
+                new KubernetesTarget(ClusterAccess.of("shop", new ClusterAccess.Kubeconfig(kubeconfig, "")))) {
+            assertThat(target.inventory(environment)).isEmpty();
+            SERVER.kubectl("-n", "default", "delete", "serviceaccount", environment);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(problem(target, environment).message()).contains("(401)"));
+
+            String other = SERVER.freshName("renewed");
+            Files.writeString(kubeconfig, DeployedRights.kubeconfig(SERVER, account(other)));
             assertThat(target.inventory(environment)).isEmpty();
         }
     }

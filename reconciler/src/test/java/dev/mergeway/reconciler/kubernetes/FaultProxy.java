@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Stands between a client and an API server and misbehaves when told to: answers by itself, waits, cuts. Plain HTTP
  * towards the client, so that nothing about certificates has to be arranged, unless they are what is tested.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
     /** Headers that belong to one connection and not to the message. */
     private static final Set<String> HOP = Set.of("connection", "host", "content-length", "upgrade", "http2-settings");
 
@@ -48,7 +48,7 @@ final class FaultProxy implements AutoCloseable {
     private volatile @Nullable Fault lasting;
 
     /** What goes wrong with one request. */
-    sealed interface Fault {
+    public sealed interface Fault {
         /** This answer instead of the server's. */
         record Answer(int code, String retryAfter) implements Fault {}
 
@@ -59,12 +59,12 @@ final class FaultProxy implements AutoCloseable {
         record Cut() implements Fault {}
     }
 
-    FaultProxy(KubernetesServer kubernetes) throws IOException, GeneralSecurityException {
+    public FaultProxy(KubernetesServer kubernetes) throws IOException, GeneralSecurityException {
         this(kubernetes, null);
     }
 
     /** @param identity shown to clients, which then connect by TLS; null for none */
-    FaultProxy(KubernetesServer kubernetes, @Nullable ServerIdentity identity)
+    public FaultProxy(KubernetesServer kubernetes, @Nullable ServerIdentity identity)
             throws IOException, GeneralSecurityException {
         target = "https://127.0.0.1:" + kubernetes.port();
         client = HttpClient.newBuilder()
@@ -88,30 +88,30 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** Where clients connect. */
-    String url() {
+    public String url() {
         return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
                 + server.getAddress().getPort();
     }
 
     /** The next requests that change something or the next at all go wrong this way, one each. */
-    void next(Fault fault, int times) {
+    public void next(Fault fault, int times) {
         for (int i = 0; i < times; i++) {
             faults.add(fault);
         }
     }
 
     /** From now on every request goes wrong this way; null ends it. */
-    void always(@Nullable Fault fault) {
+    public void always(@Nullable Fault fault) {
         lasting = fault;
     }
 
     /** Cuts every connection that is open now, streams too. */
-    void cut() {
+    public void cut() {
         open.forEach(HttpExchange::close);
     }
 
     /** Faults that nobody met yet. */
-    int pending() {
+    public int pending() {
         return faults.size();
     }
 

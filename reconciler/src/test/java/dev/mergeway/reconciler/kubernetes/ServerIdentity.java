@@ -19,18 +19,18 @@ import javax.net.ssl.SSLContext;
  * @param context what the server serves with
  * @param authority file with the authority's certificate, in PEM
  */
-record ServerIdentity(SSLContext context, Path authority) {
+public record ServerIdentity(SSLContext context, Path authority) {
     private static final String PASSWORD = "changeit";
 
     /** Valid now. */
-    static ServerIdentity valid(Path folder) throws IOException, GeneralSecurityException {
+    public static ServerIdentity valid(Path folder) throws IOException, GeneralSecurityException {
         return of(folder, "-1d", 30);
     }
 
     /**
      * Valid from a start, as keytool reads it, such as {@code -10d}, for so many days; its authority is valid now.
      */
-    static ServerIdentity of(Path folder, String start, int days) throws IOException, GeneralSecurityException {
+    public static ServerIdentity of(Path folder, String start, int days) throws IOException, GeneralSecurityException {
         Path file = Files.createTempDirectory(folder, "tls").resolve("server.p12");
         keytool(file, "-alias", "ca", "-dname", "CN=tests", "-ext", "bc:c", "-startdate", "-30d", "-validity", "90");
         keytool(
