@@ -202,7 +202,7 @@ final class ReleaseFlow {
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */
-    private Predicate<PlanStep> shown(Situation situation, Draft draft) throws RepositoryException, ForgeException {
+    private Predicate<PlanStep> shown(Situation situation, Draft draft) throws ForgeException {
         Predicate<PlanStep> shown = room.receipts().shown(situation.merged(), draft.plan());
         Set<String> reverted = new HashSet<>();
         for (Merged merged : situation.merged()) {
