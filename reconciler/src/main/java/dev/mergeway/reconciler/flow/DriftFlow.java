@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
@@ -45,19 +46,19 @@ final class DriftFlow {
         this.hints = hints;
     }
 
-    Ending check(String environment) throws RepositoryException {
+    Ending check(String environment) throws RepositoryException, ForgeException {
         Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
         Hints.Taken taken = hints.take(environment);
-        if (known.isEmpty() || known.get().revisions().isEmpty()) {
+        if (known.isEmpty()) {
             return Ending.done("nothing has been applied yet");
-        }
-        Map<ResourceKey, ResourceState> states = states(environment, taken);
-        if (states.isEmpty()) {
-            return Ending.done("nothing to look at");
         }
         boolean settled = isSettled(known.get());
         if (!settled && (taken.everything() || !taken.keys().isEmpty())) {
             room.memory().agenda().ask(new RunKey.Release(environment));
+        }
+        Map<ResourceKey, ResourceState> states = states(environment, taken);
+        if (known.get().revisions().isEmpty() || states.isEmpty()) {
+            return Ending.done("nothing to look at");
         }
         Draft draft = room.planning().draft(question(environment, known.get(), states));
         if (moved(known.get())) {
@@ -158,9 +159,14 @@ final class DriftFlow {
         return new Question(heading, pairs, offer, offer, offer.policies());
     }
 
-    private Map<ResourceKey, Outcome> heal(EnvironmentState known, Draft draft, List<Difference> drifted) {
+    private Map<ResourceKey, Outcome> heal(EnvironmentState known, Draft draft, List<Difference> drifted)
+            throws RepositoryException, ForgeException {
         String revision = known.revisions().getOrDefault(known.repository(), "");
         String run = room.runs().begin("drift", known.repository(), known.name(), null, revision);
+        return room.runs().unlessBroken(run, () -> heal(run, draft, drifted));
+    }
+
+    private Map<ResourceKey, Outcome> heal(String run, Draft draft, List<Difference> drifted) {
         Set<ResourceKey> others = new HashSet<>();
         draft.plan().steps().stream()
                 .filter(step -> step.action() != Action.UNCHANGED)

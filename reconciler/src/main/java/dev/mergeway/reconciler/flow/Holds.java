@@ -5,7 +5,9 @@ import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.policy.Judgement;
+import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.schema.model.ResourceKey;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +41,7 @@ record Holds(Map<ResourceKey, String> reasons) {
                 .anyMatch(rail -> rail.level() == Guardrail.Level.APPROVAL && !BUILT_IN.contains(rail.name()));
         Map<ResourceKey, String> reasons = new LinkedHashMap<>();
         for (PlanStep step : plan.steps()) {
-            boolean idle = step.action() == dev.mergeway.reconciler.resource.Action.UNCHANGED;
+            boolean idle = step.action() == Action.UNCHANGED;
             String reason = idle ? "" : denied ? "a policy denies it" : "";
             if (!idle && !denied && !approved) {
                 reason = reason(step, wholesale, policy, dear);
@@ -75,6 +77,25 @@ record Holds(Map<ResourceKey, String> reasons) {
             return "it deletes much of an environment of tier prod and nobody else approved it";
         }
         return "";
+    }
+
+    /** Whether anything is done: a step that changes something, and neither is held nor comes after one that is. */
+    boolean letThrough(Plan plan) {
+        Set<ResourceKey> waiting = new HashSet<>(reasons.keySet());
+        boolean acts = false;
+        boolean made = true;
+        for (PlanStep step : plan.steps()) {
+            boolean last = step.action() == Action.DELETE;
+            boolean waits = waiting.contains(step.resource())
+                    || step.dependsOn().stream().anyMatch(waiting::contains)
+                    || (last && !made);
+            if (waits) {
+                waiting.add(step.resource());
+                made &= last;
+            }
+            acts |= !waits && step.action() != Action.UNCHANGED;
+        }
+        return acts;
     }
 
     boolean isEmpty() {

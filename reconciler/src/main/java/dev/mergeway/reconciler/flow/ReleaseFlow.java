@@ -39,7 +39,24 @@ final class ReleaseFlow {
         this.room = room;
     }
 
+    /** Releases. What breaks off for something that does not pass by itself is written at the environment, and tried again. */
     Ending release(String environment) throws RepositoryException, ForgeException {
+        try {
+            return planned(environment);
+        } catch (RepositoryException e) {
+            if (!e.passing()) {
+                room.results().broken(environment, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        } catch (ForgeException e) {
+            if (!e.passing()) {
+                room.results().broken(environment, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private Ending planned(String environment) throws RepositoryException, ForgeException {
         Situation situation = situation(environment);
         if (situation.question().pairs().isEmpty()) {
             return Ending.done(NOTHING_NEW);
@@ -49,18 +66,22 @@ final class ReleaseFlow {
         boolean agreed = !room.judging().agreed(draft, situation.merged()).isEmpty();
         Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft), agreed);
         String run = room.runs().begin("release", environment, situation);
-        room.receipts().applying(situation.merged(), environment);
-        Map<ResourceKey, Outcome> outcomes = Unfinished.finished(
+        Release planned = new Release(run, environment, situation, draft, judgement, holds, Map.of());
+        return room.runs().unlessBroken(run, () -> carriedOut(planned));
+    }
+
+    private Ending carriedOut(Release planned) {
+        room.receipts().applying(planned);
+        Release release = planned.with(Unfinished.finished(
                 room.memory().ledger(),
-                environment,
-                run,
-                room.applying().apply(draft, holds.reasons().keySet(), run));
-        Release release = new Release(run, environment, situation, draft, judgement, holds, outcomes);
+                planned.environment(),
+                planned.run(),
+                room.applying().apply(planned.draft(), planned.holds().reasons().keySet(), planned.run())));
         Ending ending = room.results().ending(release);
         room.results().resources(release);
         ending = receipt(release, ending);
         room.results().environment(release, ending);
-        room.runs().end(run, ending);
+        room.runs().end(release.run(), ending);
         return ending;
     }
 
@@ -98,7 +119,12 @@ final class ReleaseFlow {
             Draft draft,
             Judgement judgement,
             Holds holds,
-            Map<ResourceKey, Outcome> outcomes) {}
+            Map<ResourceKey, Outcome> outcomes) {
+        /** The same once it is carried out. */
+        Release with(Map<ResourceKey, Outcome> done) {
+            return new Release(run, environment, situation, draft, judgement, holds, done);
+        }
+    }
 
     /**
      * What a release starts from.
