@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.report.Applied;
+import dev.mergeway.reconciler.report.Facts;
 import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.report.Receipt;
@@ -91,7 +92,8 @@ final class Receipts {
                     keys.addAll(PlanReading.destroyed(known.get().plan()));
                 } else {
                     all |= world.said(each.repository(), pull.number())
-                            .filter(facts -> facts.head().equals(pull.head()))
+                            .filter(facts -> facts.state() == Facts.State.PLAN
+                                    && facts.head().equals(pull.head()))
                             .filter(facts -> facts.destroyed().equals(PlanHash.ofDestroyed(plan.steps())))
                             .isPresent();
                 }

@@ -63,8 +63,9 @@ final class ReleaseFlow {
         }
         Draft draft = room.planning().draft(situation.question());
         Judgement judgement = room.judging().release(draft, situation.merged());
+        Reviewed reviewed = room.judging().reviewed(draft, situation.merged());
         boolean agreed = !room.judging().agreed(draft, situation.merged()).isEmpty();
-        Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft), agreed);
+        Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft), reviewed, agreed);
         String run = room.runs().begin("release", environment, situation);
         Release planned = new Release(run, environment, situation, draft, judgement, holds, Map.of());
         return room.runs().unlessBroken(run, () -> carriedOut(planned));

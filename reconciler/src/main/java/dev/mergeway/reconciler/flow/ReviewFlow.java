@@ -101,6 +101,7 @@ final class ReviewFlow {
         if (draft.unreachable().isEmpty()) {
             Judgement judgement = planned.judgement();
             List<Remark> remarks = Remarks.of(info, merge, draft.plan().findings(), judgement);
+            room.judging().shows(info, pull, draft.plan(), judgement);
             room.saying().plan(info, pull, draft, judgement, remarks);
         } else {
             room.saying().unreachable(info, pull, draft.unreachable().getFirst());

@@ -22,6 +22,9 @@ public final class Guardrails {
     /** Fewer deletions than this are never too many at once: removing a small spec from a small environment is normal. */
     static final int FEW_DELETIONS = 5;
 
+    /** The name of the guardrail over how much is deleted at once. */
+    public static final String DELETIONS = "deletion-budget";
+
     /** The name of the guardrail over what an environment costs. */
     public static final String BUDGET = "budget";
 
@@ -116,7 +119,7 @@ public final class Guardrails {
             boolean prod = environment != null && environment.tier() == Tier.PROD;
             String of = count + " of the " + managed.getOrDefault(name, 0) + " resources of " + name;
             guardrails.add(new Guardrail(
-                    "deletion-budget",
+                    DELETIONS,
                     prod ? Guardrail.Level.APPROVAL : Guardrail.Level.WARN,
                     prod
                             ? "This deletes " + of + " at once. In tier prod a second person must approve that."

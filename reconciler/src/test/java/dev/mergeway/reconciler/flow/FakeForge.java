@@ -71,7 +71,7 @@ final class FakeForge implements Forge {
     @Override
     public List<PullRequest> pullsOf(String repository, String commit) {
         return pulls.values().stream()
-                .filter(pull -> pull.head().equals(commit))
+                .filter(pull -> pull.head().equals(commit) || commit.equals(pull.merge()))
                 .toList();
     }
 

@@ -66,10 +66,10 @@ final class Lab {
         return new PullRequest(7, "t", "rosa", "feature", head, "main", PullRequest.State.OPEN, null, "u", false, fork);
     }
 
-    /** Pull request 7, merged as it is. */
-    static PullRequest merged(String head) {
+    /** Pull request 7, merged by this commit. */
+    static PullRequest merged(String head, String commit) {
         return new PullRequest(
-                7, "t", "rosa", "feature", head, "main", PullRequest.State.MERGED, head, "u", false, false);
+                7, "t", "rosa", "feature", head, "main", PullRequest.State.MERGED, commit, "u", false, false);
     }
 
     /** Remembers that a plan with this hash was shown for a head, and says so in the comment. */

@@ -144,12 +144,13 @@ final class Workshop implements AutoCloseable {
         return head;
     }
 
-    /** Pull request 7 is merged into main, with these files. Without any, it is as it was pushed; gives the commit. */
+    /** Pull request 7 is merged by a commit of main with these files; without any, main moves to it. Gives the commit. */
     String merge(Map<String, String> files) throws RepositoryException {
-        String head = files.isEmpty() ? repository.head("feature").orElseThrow() : commit("main", files);
-        repository.point("refs/heads/main", main(), Optional.of(head));
-        forge.pulls.put(7, Lab.merged(head));
-        return head;
+        String head = repository.head("feature").orElseThrow();
+        String commit = files.isEmpty() ? head : commit("main", files);
+        repository.point("refs/heads/main", main(), Optional.of(commit));
+        forge.pulls.put(7, Lab.merged(head, commit));
+        return commit;
     }
 
     /** Files go from main, straight away. */
