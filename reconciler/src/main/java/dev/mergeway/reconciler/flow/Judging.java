@@ -142,6 +142,6 @@ final class Judging {
         draft.plan()
                 .environments()
                 .forEach(name -> managed.put(name, memory.ledger().count(name)));
-        return Guardrails.judge(draft.plan(), draft.environments(), managed, said, approvers);
+        return Guardrails.judge(draft.plan(), draft.tiers(), managed, said, approvers);
     }
 }

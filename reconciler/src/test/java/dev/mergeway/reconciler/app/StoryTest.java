@@ -440,6 +440,28 @@ class StoryTest {
                 .contains("-\\$3 a month");
     }
 
+    /** In tier prod much at once wants an approval "even then" (product.md), also of the change that ends the tier. */
+    @ParameterizedTest
+    @ValueSource(strings = {"removed", "lowered"})
+    void whatEndsATierIsJudgedByIt(String how) throws Exception {
+        Shop shop = site.shop();
+        shop.file("dev/environment.yaml", Shop.environment(shop.dev(), "prod", ""))
+                .workload("cart")
+                .workload("hello")
+                .begin();
+        shop.branch("end");
+        int pull = (how.equals("removed")
+                        ? shop.delete("dev")
+                        : shop.declares("").delete("dev/cart.yaml").delete("dev/hello.yaml"))
+                .open("End it");
+        assertThat(shop.comment(pull)).contains("Blocked by `deletion-budget`", "In tier prod");
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("blocked");
+
+        shop.merge("end");
+        shop.is("Held");
+        assertThat(shop.live("cart")).isNotEmpty();
+    }
+
     @Test
     void whatExceedsTheBudgetOfItsEnvironmentIsHeld() throws Exception {
         Shop shop = site.shop()
