@@ -127,19 +127,31 @@ final class Expanded {
         return new SpecKey(environment, spec.kind(), spec.metadata().name());
     }
 
-    /** What policies judge: specs that are new or read otherwise than before. */
+    /**
+     * What policies judge: specs that are new, or read otherwise than before, or whose environment does: a policy may look
+     * at all of these.
+     */
     List<Subject> subjects(Catalogue catalogue) {
         List<Subject> subjects = new ArrayList<>();
         Environment in = declared;
         if (in != null) {
+            boolean moved = former.stream().anyMatch(was -> !isSame(was, in));
             says.forEach((key, says) -> {
                 Spec old = said.get(key);
-                if (old == null || !old.body().equals(says.spec().body())) {
+                if (moved || old == null || !isSame(old, says.spec())) {
                     subjects.addAll(Subjects.of(catalogue, in, says.repository(), says.spec(), old));
                 }
             });
         }
         return subjects;
+    }
+
+    private static boolean isSame(Environment was, Environment is) {
+        return was.tier() == is.tier() && isSame(was.spec(), is.spec());
+    }
+
+    private static boolean isSame(Spec was, Spec is) {
+        return was.body().equals(is.body()) && was.metadata().equals(is.metadata());
     }
 
     void was(Expander.Priced priced) {
