@@ -173,6 +173,11 @@ final class Workshop implements AutoCloseable {
         return run(new RunKey.Drift(ENVIRONMENT));
     }
 
+    /** Only what moved in the environment, or was not well, is looked at now. */
+    Ending glance() {
+        return run(new RunKey.Drift(ENVIRONMENT));
+    }
+
     /** What is known of the environment. */
     EnvironmentState environment() {
         return store.environment(ENVIRONMENT).orElseThrow();

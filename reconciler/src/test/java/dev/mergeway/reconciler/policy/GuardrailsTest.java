@@ -38,8 +38,7 @@ class GuardrailsTest {
     }
 
     private static Judgement judge(Plan plan, Tier tier, int managed, Guardrail... policies) {
-        return Guardrails.judge(
-                plan, Map.of("dev", tier), Map.of("dev", managed), List.of(policies), List.of());
+        return Guardrails.judge(plan, Map.of("dev", tier), Map.of("dev", managed), List.of(policies), List.of());
     }
 
     /** More than 30 percent, and at least five, are many at once (product.md: a set share). */
