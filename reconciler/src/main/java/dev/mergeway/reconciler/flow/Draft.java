@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param lost resources that their specs want no more and that there is nothing to do about: they are gone already, or
  *     another environment takes them over
  * @param environments the environments it touches, as declared after; one that is removed is missing
+ * @param tiers the strictest tier of each environment, before and after
  * @param subjects what policies judge
  * @param policies the policies that judge it
  * @param monthlyUsd what it costs more a month than before
@@ -34,6 +36,7 @@ record Draft(
         Map<ResourceKey, Difference> differences,
         Set<ResourceKey> lost,
         Map<String, Environment> environments,
+        Map<String, Tier> tiers,
         List<Subject> subjects,
         PolicyRules policies,
         double monthlyUsd,
@@ -42,6 +45,7 @@ record Draft(
     Draft {
         lost = Set.copyOf(lost);
         environments = Map.copyOf(environments);
+        tiers = Map.copyOf(tiers);
         subjects = List.copyOf(subjects);
         budgets = List.copyOf(budgets);
         unreachable = List.copyOf(unreachable);

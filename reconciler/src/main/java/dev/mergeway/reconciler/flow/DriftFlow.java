@@ -1,12 +1,12 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.index.Touched;
+import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Difference;
-import dev.mergeway.reconciler.resource.FieldChange;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.run.EnvironmentState;
@@ -31,11 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees whether the live system is as it was applied, and how it is doing: only what a watch hinted at, what was not well
  * the last time, or everything when nobody has looked for long. What was changed by hand is put right, or only reported
- * where the environment says {@code drift: report}.
+ * where the environment says {@code drift: report}, and wherever that would destroy something or want an approval.
  */
 final class DriftFlow {
-    private static final String BY_HAND = "changed by hand";
-
     private final Room room;
     private final Hints hints;
     private final Map<String, Integer> patience = new ConcurrentHashMap<>();
@@ -45,19 +43,19 @@ final class DriftFlow {
         this.hints = hints;
     }
 
-    Ending check(String environment) throws RepositoryException {
+    Ending check(String environment) throws RepositoryException, ForgeException {
         Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
         Hints.Taken taken = hints.take(environment);
-        if (known.isEmpty() || known.get().revisions().isEmpty()) {
+        if (known.isEmpty()) {
             return Ending.done("nothing has been applied yet");
-        }
-        Map<ResourceKey, ResourceState> states = states(environment, taken);
-        if (states.isEmpty()) {
-            return Ending.done("nothing to look at");
         }
         boolean settled = isSettled(known.get());
         if (!settled && (taken.everything() || !taken.keys().isEmpty())) {
             room.memory().agenda().ask(new RunKey.Release(environment));
+        }
+        Map<ResourceKey, ResourceState> states = states(environment, taken);
+        if (known.get().revisions().isEmpty() || states.isEmpty()) {
+            return Ending.done("nothing to look at");
         }
         Draft draft = room.planning().draft(question(environment, known.get(), states));
         if (moved(known.get())) {
@@ -65,13 +63,15 @@ final class DriftFlow {
             hints.all(environment);
             return Ending.lookAgain("a release came in between", Results.SOON);
         }
-        List<Difference> drifted = draft.differences().values().stream()
+        List<Difference> differences = draft.differences().values().stream()
                 .filter(difference -> settled)
                 .filter(difference -> difference.action() != Action.UNCHANGED && states.containsKey(difference.key()))
                 .filter(difference -> wasSynced(states, difference.key()))
                 .toList();
-        boolean heal = !"report".equals(drift(draft, environment));
-        Map<ResourceKey, Outcome> outcomes = drifted.isEmpty() || !heal ? Map.of() : heal(known.get(), draft, drifted);
+        Drifted drifted = Drifted.of(differences, draft.plan());
+        Drifted healable = drifted.healable();
+        boolean heal = !healable.isEmpty() && !"report".equals(drift(draft, environment));
+        Map<ResourceKey, Outcome> outcomes = heal ? heal(known.get(), draft, healable) : Map.of();
         return remember(known.get(), states, draft, drifted, outcomes);
     }
 
@@ -80,7 +80,7 @@ final class DriftFlow {
      * known as applied, and going back to that would undo it: then the next release puts right what was changed by hand.
      */
     static boolean isSettled(EnvironmentState known) {
-        return known.sync() == Sync.SYNCED || known.message().startsWith(BY_HAND);
+        return known.sync() == Sync.SYNCED || known.message().startsWith(Drifted.BY_HAND);
     }
 
     private boolean moved(EnvironmentState known) {
@@ -94,7 +94,7 @@ final class DriftFlow {
     /** A release that is under way or held is not drift: what has not been applied as told is the release's business. */
     private static boolean wasSynced(Map<ResourceKey, ResourceState> states, ResourceKey key) {
         ResourceState state = states.get(key);
-        return state != null && (state.sync() == Sync.SYNCED || state.message().startsWith(BY_HAND));
+        return state != null && (state.sync() == Sync.SYNCED || state.message().startsWith(Drifted.BY_HAND));
     }
 
     private static Object drift(Draft draft, String environment) {
@@ -113,6 +113,13 @@ final class DriftFlow {
         for (ResourceKey key : taken.keys()) {
             ledger.resource(environment, key).ifPresent(state -> states.put(key, state));
         }
+        // What was left as it is stays part of what is told, until it is as applied.
+        Ledger.Filter apart = new Ledger.Filter(environment, "", Sync.OUT_OF_SYNC.label());
+        Ledger.each(after -> ledger.resources(apart, after, 500), state -> {
+            if (state.message().startsWith(Drifted.BY_HAND)) {
+                states.put(state.key(), state);
+            }
+        });
         for (HealthState.Status status : Results.WORST_FIRST) {
             each(ledger, new Ledger.Filter(environment, "", status.label()), states);
         }
@@ -158,20 +165,22 @@ final class DriftFlow {
         return new Question(heading, pairs, offer, offer, offer.policies());
     }
 
-    private Map<ResourceKey, Outcome> heal(EnvironmentState known, Draft draft, List<Difference> drifted) {
+    private Map<ResourceKey, Outcome> heal(EnvironmentState known, Draft draft, Drifted drifted)
+            throws RepositoryException, ForgeException {
         String revision = known.revisions().getOrDefault(known.repository(), "");
         String run = room.runs().begin("drift", known.repository(), known.name(), null, revision);
+        return room.runs().unlessBroken(run, () -> heal(run, draft, drifted));
+    }
+
+    private Map<ResourceKey, Outcome> heal(String run, Draft draft, Drifted drifted) {
         Set<ResourceKey> others = new HashSet<>();
         draft.plan().steps().stream()
                 .filter(step -> step.action() != Action.UNCHANGED)
                 .forEach(step -> others.add(step.resource()));
-        // What others own by now is shown, not fought over.
-        drifted.stream()
-                .filter(difference -> difference.conflicts().isEmpty())
-                .forEach(difference -> others.remove(difference.key()));
+        drifted.differences().forEach(difference -> others.remove(difference.key()));
         Map<ResourceKey, Outcome> outcomes = room.applying().apply(draft, others, run);
-        boolean failed = !drifted.stream().allMatch(difference -> healed(outcomes.get(difference.key())));
-        String message = (failed ? "could not put right: " : "put right: ") + words(drifted);
+        boolean failed = !drifted.differences().stream().allMatch(difference -> healed(outcomes.get(difference.key())));
+        String message = (failed ? "could not put right: " : "put right: ") + drifted.words();
         room.runs().end(run, failed ? Ending.failed(message, true) : Ending.done(message));
         return outcomes;
     }
@@ -186,12 +195,14 @@ final class DriftFlow {
             EnvironmentState known,
             Map<ResourceKey, ResourceState> states,
             Draft draft,
-            List<Difference> drifted,
+            Drifted drifted,
             Map<ResourceKey, Outcome> outcomes) {
         Map<ResourceKey, String> open = new HashMap<>();
-        for (Difference difference : drifted) {
+        for (Difference difference : drifted.differences()) {
             if (!healed(outcomes.get(difference.key()))) {
-                open.put(difference.key(), BY_HAND + ": " + fields(difference));
+                open.put(
+                        difference.key(),
+                        Drifted.BY_HAND + ": " + Drifted.fields(difference) + drifted.why(difference));
             }
         }
         List<ResourceState> changed = new ArrayList<>();
@@ -229,7 +240,7 @@ final class DriftFlow {
         if (!draft.unreachable().isEmpty()) {
             return Ending.failed(draft.unreachable().getFirst().message(), true);
         }
-        String message = drifted.isEmpty() ? "as applied" : words(drifted);
+        String message = drifted.isEmpty() ? "as applied" : drifted.words();
         return moving ? Ending.lookAgain(message, later(known.name())) : ended(known.name(), message);
     }
 
@@ -244,14 +255,16 @@ final class DriftFlow {
         return Results.SOON.multipliedBy(1L << Math.min(times - 1, 6));
     }
 
-    private void environment(EnvironmentState known, List<Difference> drifted, Map<ResourceKey, String> open) {
-        Sync sync =
-                !open.isEmpty() ? Sync.OUT_OF_SYNC : known.message().startsWith(BY_HAND) ? Sync.SYNCED : known.sync();
+    private void environment(EnvironmentState known, Drifted drifted, Map<ResourceKey, String> open) {
+        Sync sync = !open.isEmpty()
+                ? Sync.OUT_OF_SYNC
+                : known.message().startsWith(Drifted.BY_HAND) ? Sync.SYNCED : known.sync();
         String message = drifted.isEmpty()
                 ? known.sync() == sync ? known.message() : ""
                 : open.isEmpty()
-                        ? "put right what was changed by hand: " + words(drifted)
-                        : BY_HAND + ": " + words(drifted);
+                        ? "put right what was changed by hand: " + drifted.words()
+                        : Drifted.BY_HAND + ": " + drifted.only(open).words()
+                                + drifted.only(open).why();
         EnvironmentState now = new EnvironmentState(
                 known.name(),
                 known.team(),
@@ -266,22 +279,5 @@ final class DriftFlow {
         if (!now.equals(known)) {
             room.memory().ledger().save(now);
         }
-    }
-
-    private static String words(List<Difference> drifted) {
-        Difference first = drifted.getFirst();
-        String more = drifted.size() > 1 ? " and " + (drifted.size() - 1) + " more" : "";
-        return first.key().kind() + " " + first.key().name() + " (" + fields(first) + ")" + more;
-    }
-
-    private static String fields(Difference difference) {
-        return difference.action() == Action.CREATE
-                ? "deleted"
-                : String.join(
-                        ", ",
-                        difference.fields().stream()
-                                .map(FieldChange::pointer)
-                                .limit(5)
-                                .toList());
     }
 }

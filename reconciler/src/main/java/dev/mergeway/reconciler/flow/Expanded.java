@@ -10,12 +10,15 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
+import dev.mergeway.schema.model.Tier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the touched part of one environment expands to, before and after, over all repositories that take part. */
@@ -26,6 +29,7 @@ final class Expanded {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<SpecKey, Said> says = new LinkedHashMap<>();
     private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
+    private final List<Environment> former = new ArrayList<>();
     private @Nullable Environment declared;
     private double monthlyUsd;
     private boolean inventory;
@@ -49,6 +53,21 @@ final class Expanded {
 
     void declare(Environment found) {
         declared = found;
+    }
+
+    /** Notes how the environment was declared. */
+    void wasDeclared(Environment found) {
+        former.add(found);
+    }
+
+    /**
+     * The strictest tier that it is in or was in before, since what is in force must not be slackened, or taken away, by the
+     * very change that it is for; empty where it is not declared, nor was.
+     */
+    Optional<Tier> tier() {
+        return Stream.concat(former.stream(), declared().stream())
+                .map(Environment::tier)
+                .max(Comparator.naturalOrder());
     }
 
     /** Resources that are wanted, in apply order. */
@@ -108,19 +127,31 @@ final class Expanded {
         return new SpecKey(environment, spec.kind(), spec.metadata().name());
     }
 
-    /** What policies judge: specs that are new or read otherwise than before. */
+    /**
+     * What policies judge: specs that are new, or read otherwise than before, or whose environment does: a policy may look
+     * at all of these.
+     */
     List<Subject> subjects(Catalogue catalogue) {
         List<Subject> subjects = new ArrayList<>();
         Environment in = declared;
         if (in != null) {
+            boolean moved = former.stream().anyMatch(was -> !isSame(was, in));
             says.forEach((key, says) -> {
                 Spec old = said.get(key);
-                if (old == null || !old.body().equals(says.spec().body())) {
+                if (moved || old == null || !isSame(old, says.spec())) {
                     subjects.addAll(Subjects.of(catalogue, in, says.repository(), says.spec(), old));
                 }
             });
         }
         return subjects;
+    }
+
+    private static boolean isSame(Environment was, Environment is) {
+        return was.tier() == is.tier() && isSame(was.spec(), is.spec());
+    }
+
+    private static boolean isSame(Spec was, Spec is) {
+        return was.body().equals(is.body()) && was.metadata().equals(is.metadata());
     }
 
     void was(Expander.Priced priced) {

@@ -193,6 +193,7 @@ final class Expanding {
     private void before(Side side, Expanded expanded, Touched touched) {
         declaration(side, expanded.environment(), question.offerBefore()).ifPresent(environment -> {
             Portion portion = portion(side, expanded.environment(), touched, question.offerBefore());
+            expanded.wasDeclared(environment);
             expanded.said(portion.specs());
             expanded.was(question.offerBefore().expander().priced(environment, portion.specs(), side.snapshot()));
         });

@@ -87,7 +87,7 @@ final class ExpiryFlow {
         }
     }
 
-    private Ending remind(String environment, Side side, Instant over) throws ForgeException {
+    private Ending remind(String environment, Side side, Instant over) throws RepositoryException, ForgeException {
         RepositoryInfo info = side.repository();
         String message = "its time was up on " + day(over) + ", so a pull request removes it";
         boolean reminded = room.memory().ledger().runs(environment, "", RUNS).items().stream()
@@ -100,15 +100,18 @@ final class ExpiryFlow {
         }
         String run = room.runs()
                 .begin("expiry", info.name(), environment, null, side.snapshot().commit());
-        int number = room.world()
-                .forge(info)
-                .propose(
-                        info.path(),
-                        info.branch(),
-                        "mergeway/expire-" + environment,
-                        "Remove environment " + environment + ", whose time is up",
-                        body(environment, side, over),
-                        removed);
+        int number = room.runs()
+                .unlessBroken(
+                        run,
+                        () -> room.world()
+                                .forge(info)
+                                .propose(
+                                        info.path(),
+                                        info.branch(),
+                                        "mergeway/expire-" + environment,
+                                        "Remove environment " + environment + ", whose time is up",
+                                        body(environment, side, over),
+                                        removed));
         Ending ending = Ending.done(message);
         room.runs().end(run, ending);
         return Ending.done(message + " (" + info.name() + " #" + number + ")");

@@ -1,24 +1,35 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.plan.Plan;
+import dev.mergeway.reconciler.plan.PlanHash;
 import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.report.Facts;
+import dev.mergeway.reconciler.report.PlanReading;
+import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gathers what a judgement needs: policies of the base branch, counts, approvals; and has it judged. */
 final class Judging {
+    /** What stands before the hash of a plan whose guardrails want an approval, where these are noted. */
+    private static final String WANTS = "wants:";
+
+    private final World world;
     private final Memory memory;
     private final Approvers approvers;
     private final Owners owners;
 
     Judging(World world, Memory memory) {
+        this.world = world;
         this.memory = memory;
         this.approvers = new Approvers(world, memory);
         this.owners = new Owners(world, memory);
@@ -58,6 +69,49 @@ final class Judging {
         return judge(draft, all ? approvers : List.of(), draft.judged(author(merged)));
     }
 
+    /** Notes which guardrails want an approval of a plan that is about to be shown. */
+    void shows(RepositoryInfo info, PullRequest pull, Plan plan, Judgement judgement) {
+        judgement.guardrails().stream()
+                .filter(rail -> rail.level() == Guardrail.Level.APPROVAL)
+                .forEach(rail ->
+                        memory.ledger().approve(info.name(), pull.number(), WANTS + plan.hash(), Reviewed.name(rail)));
+    }
+
+    /** What reviews cover of the plan of a release: what the pull requests that came in asked an approval for, and got. */
+    Reviewed reviewed(Draft draft, List<Merged> merged) throws ForgeException {
+        Reviewed reviewed = Reviewed.NOTHING;
+        for (Merged each : merged) {
+            for (PullRequest pull : each.inOrder()) {
+                if (!approvers.ofShown(each.repository(), pull).isEmpty()) {
+                    reviewed = reviewed.and(shown(each.repository(), pull, draft.plan()));
+                }
+            }
+        }
+        return reviewed;
+    }
+
+    private Reviewed shown(RepositoryInfo info, PullRequest pull, Plan plan) throws ForgeException {
+        Optional<String> known = memory.ledger()
+                .pull(info.name(), pull.number())
+                .filter(state -> state.head().equals(pull.head()))
+                .map(PullState::plan)
+                .filter(json -> !json.isEmpty());
+        if (known.isPresent()) {
+            String wants = WANTS + PlanReading.hash(known.get());
+            return Reviewed.of(known.get(), memory.ledger().approvals(info.name(), pull.number(), wants));
+        }
+        // Of a database that is lost, the comment knows no more than whether the plan is the same.
+        return world.said(info, pull.number())
+                .filter(facts ->
+                        facts.state() == Facts.State.PLAN && facts.head().equals(pull.head()))
+                .map(facts -> Reviewed.of(
+                        plan,
+                        step -> facts.hash().equals(plan.hash())
+                                || (step.action().destroys()
+                                        && facts.destroyed().equals(PlanHash.ofDestroyed(plan.steps())))))
+                .orElse(Reviewed.NOTHING);
+    }
+
     private static String author(List<Merged> merged) {
         return merged.stream()
                 .flatMap(each -> each.inOrder().stream())
@@ -88,6 +142,6 @@ final class Judging {
         draft.plan()
                 .environments()
                 .forEach(name -> managed.put(name, memory.ledger().count(name)));
-        return Guardrails.judge(draft.plan(), draft.environments(), managed, said, approvers);
+        return Guardrails.judge(draft.plan(), draft.tiers(), managed, said, approvers);
     }
 }

@@ -33,14 +33,16 @@ final class LeftReceipts {
     private final World world;
     private final Memory memory;
     private final Saying saying;
+    private final Statuses statuses;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> looked = new HashSet<>();
     private final Map<String, Set<Left>> left = new HashMap<>();
 
-    LeftReceipts(World world, Memory memory, Saying saying) {
+    LeftReceipts(World world, Memory memory, Saying saying, Statuses statuses) {
         this.world = world;
         this.memory = memory;
         this.saying = saying;
+        this.statuses = statuses;
     }
 
     /** A pull request whose receipt may wait. */
@@ -113,8 +115,8 @@ final class LeftReceipts {
                 .ifPresent(pull -> memory.ledger().save(Pulls.withComment(pull, now.markdown())));
         Optional<String> commit = PlanComment.facts(now.markdown()).map(Facts::head);
         if (commit.isPresent() && now.worst() != HealthState.Status.PROGRESSING) {
-            forge.status(
-                    info.path(),
+            statuses.set(
+                    info,
                     commit.get(),
                     new CommitStatus(
                             Receipts.APPLY, Receipts.light(now.worst()), now.line(), saying.page(info, each.number())));

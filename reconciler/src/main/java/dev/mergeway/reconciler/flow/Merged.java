@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What came into a repository's tracked branch since it was applied last.
@@ -23,6 +26,8 @@ import java.util.TreeMap;
  * @param pulls the pull requests that brought them, by the commit that merged them
  */
 record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullRequest> pulls) {
+    private static final Logger LOG = LoggerFactory.getLogger(Merged.class);
+
     /** More commits at once than this are not traced back to their pull requests; a new clone may hold thousands. */
     private static final int LIMIT = 50;
 
@@ -73,7 +78,7 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
      * Files that a revert among the commits takes back: what the reverted commit had added was shown when it was added,
      * and taking it away again is what reverting means.
      */
-    Set<String> reverted(World world) throws RepositoryException {
+    Set<String> reverted(World world) {
         Repository repository = world.repository(this.repository);
         Set<String> files = new HashSet<>();
         for (Commit commit : commits) {
@@ -84,18 +89,31 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
         return files;
     }
 
-    /** What a commit had added or changed and is as it was before it now. */
-    private Set<String> takenBack(Repository repository, String id) throws RepositoryException {
-        Commit reverted = repository.commit(id);
-        Set<String> files = new HashSet<>();
-        if (!reverted.parents().isEmpty()) {
-            String before = reverted.parents().getFirst();
-            var was = repository.snapshot(before);
-            var is = repository.snapshot(commits.getFirst().id());
-            repository.changed(before, reverted.id()).stream()
-                    .filter(path -> was.contentId(path).equals(is.contentId(path)))
-                    .forEach(files::add);
+    /**
+     * What a commit had added or changed and is as it was before it now. One that cannot be read takes nothing back: a
+     * message may name any commit, also one that was rebased away or never was, and that must not stop a release.
+     */
+    private Set<String> takenBack(Repository repository, String id) {
+        try {
+            Commit reverted = repository.commit(id);
+            return reverted.parents().isEmpty()
+                    ? Set.of()
+                    : takenBack(repository, reverted.parents().getFirst(), reverted.id());
+        } catch (RepositoryException e) {
+            LOG.info(
+                    "what commit {} did in {} cannot be read, so that nothing counts as taken back: {}",
+                    id,
+                    repository.name(),
+                    e.getMessage());
+            return Set.of();
         }
-        return files;
+    }
+
+    private Set<String> takenBack(Repository repository, String before, String reverted) throws RepositoryException {
+        var was = repository.snapshot(before);
+        var is = repository.snapshot(commits.getFirst().id());
+        return repository.changed(before, reverted).stream()
+                .filter(path -> was.contentId(path).equals(is.contentId(path)))
+                .collect(Collectors.toSet());
     }
 }

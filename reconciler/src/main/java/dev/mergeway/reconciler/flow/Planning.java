@@ -11,6 +11,7 @@ import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Tier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,11 +42,13 @@ final class Planning {
         Comparing comparing = new Comparing(world.targets());
         Map<ResourceKey, Wanted> wanted = new LinkedHashMap<>();
         Map<String, Environment> environments = new LinkedHashMap<>();
+        Map<String, Tier> tiers = new LinkedHashMap<>();
         Set<Finding> findings = new LinkedHashSet<>(question.offer().findings());
         findings.addAll(result.findings());
         for (Expanded each : expanded.values()) {
             each.wanted().forEach(one -> wanted.putIfAbsent(one.resource().key(), one));
             each.declared().ifPresent(environment -> environments.put(each.environment(), environment));
+            each.tier().ifPresent(tier -> tiers.put(each.environment(), tier));
             findings.addAll(each.findings());
         }
         comparing.compare(wanted.values());
@@ -67,6 +70,7 @@ final class Planning {
                 comparing.differences(),
                 leaving.lost(),
                 environments,
+                tiers,
                 subjects,
                 question.policies(),
                 expanded.values().stream().mapToDouble(Expanded::monthlyUsd).sum(),

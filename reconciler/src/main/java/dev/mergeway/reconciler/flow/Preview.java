@@ -61,7 +61,7 @@ public final class Preview {
     }
 
     private Judgement judge(Draft draft) {
-        return Guardrails.judge(draft.plan(), draft.environments(), managed(draft), draft.judged(""), List.of());
+        return Guardrails.judge(draft.plan(), draft.tiers(), managed(draft), draft.judged(""), List.of());
     }
 
     /** Without a memory, an environment has what the plan deletes or leaves. */

@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.report.Applied;
+import dev.mergeway.reconciler.report.Facts;
 import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.report.Receipt;
@@ -48,20 +49,34 @@ final class Receipts {
     private final World world;
     private final Memory memory;
     private final Saying saying;
+    private final Statuses statuses;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Open> open = new LinkedHashMap<>();
 
-    Receipts(World world, Memory memory, Saying saying) {
+    Receipts(World world, Memory memory, Saying saying, Statuses statuses) {
         this.world = world;
         this.memory = memory;
         this.saying = saying;
+        this.statuses = statuses;
     }
 
     /** A receipt in the making. */
-    private record Open(RepositoryInfo info, PullRequest pull, String commit, Instant began, Map<String, Part> parts) {}
+    private record Open(RepositoryInfo info, PullRequest pull, String commit, Instant began, Map<String, Part> parts) {
+        /** Whether the very same was tried before: then the status says how that went, and still does. */
+        boolean tried(Release release) {
+            Part before = parts.get(release.environment());
+            return before != null
+                    && before.release().holds().equals(release.holds())
+                    && before.release()
+                            .draft()
+                            .plan()
+                            .hash()
+                            .equals(release.draft().plan().hash());
+        }
+    }
 
     /** What one environment adds. */
-    private record Part(Release release, boolean over) {}
+    private record Part(Release release, Ending ending) {}
 
     /** What a plan deletes or replaces and was shown in the pull requests that came in. */
     Predicate<PlanStep> shown(List<Merged> merged, Plan plan) throws ForgeException {
@@ -77,7 +92,8 @@ final class Receipts {
                     keys.addAll(PlanReading.destroyed(known.get().plan()));
                 } else {
                     all |= world.said(each.repository(), pull.number())
-                            .filter(facts -> facts.head().equals(pull.head()))
+                            .filter(facts -> facts.state() == Facts.State.PLAN
+                                    && facts.head().equals(pull.head()))
                             .filter(facts -> facts.destroyed().equals(PlanHash.ofDestroyed(plan.steps())))
                             .isPresent();
                 }
@@ -87,24 +103,36 @@ final class Receipts {
         return step -> everything || keys.contains(step.resource());
     }
 
-    /** A release begins: from now on its time is counted. */
-    void applying(List<Merged> merged, String environment) throws ForgeException {
-        for (Merged each : merged) {
+    /**
+     * A release begins: from now on its time is counted. Commits say that it is pending where something will be done. What a
+     * forge does not take of that stops nobody.
+     */
+    void applying(Release release) {
+        boolean acts = release.holds().letThrough(release.draft().plan());
+        for (Merged each : release.situation().merged()) {
             for (Map.Entry<String, PullRequest> entry : each.pulls().entrySet()) {
-                lock.lock();
-                try {
-                    opened(each.repository(), entry.getValue(), entry.getKey());
-                } finally {
-                    lock.unlock();
+                if (!began(each.repository(), entry.getValue(), entry.getKey()).tried(release) && acts) {
+                    pending(each.repository(), entry.getValue(), entry.getKey(), release.environment());
                 }
-                String page = saying.page(each.repository(), entry.getValue().number());
-                status(
-                        each.repository(),
-                        entry.getKey(),
-                        CommitStatus.State.PENDING,
-                        "Applying to " + environment,
-                        page);
             }
+        }
+    }
+
+    private Open began(RepositoryInfo info, PullRequest pull, String commit) {
+        lock.lock();
+        try {
+            return opened(info, pull, commit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pending(RepositoryInfo info, PullRequest pull, String commit, String environment) {
+        String page = saying.page(info, pull.number());
+        try {
+            status(info, commit, CommitStatus.State.PENDING, "Applying to " + environment, page);
+        } catch (ForgeException e) {
+            LOG.warn("release of {}: it goes on, though {} was not set: {}", environment, APPLY, e.getMessage());
         }
     }
 
@@ -115,7 +143,7 @@ final class Receipts {
             for (Merged merged : release.situation().merged()) {
                 for (Map.Entry<String, PullRequest> entry : merged.pulls().entrySet()) {
                     Open receipt = opened(merged.repository(), entry.getValue(), entry.getKey());
-                    receipt.parts().put(release.environment(), new Part(release, ending.state() != RunState.SUCCEEDED));
+                    receipt.parts().put(release.environment(), new Part(release, ending));
                     say(receipt);
                 }
             }
@@ -166,14 +194,37 @@ final class Receipts {
             status(receipt.info(), receipt.commit(), CommitStatus.State.FAILURE, line, setting.page());
         } else {
             Applied applied = applied(receipt);
+            Optional<Ending> incomplete = applied.failed() ? Optional.empty() : incomplete(receipt);
+            CommitStatus.State light = incomplete.map(Receipts::light).orElseGet(() -> light(applied));
+            String line = incomplete.map(Receipts::line).orElseGet(() -> StatusLine.of(applied));
+            status(receipt.info(), receipt.commit(), light, line, setting.page());
+            if (incomplete.isPresent() && applied.outcomes().isEmpty()) {
+                return;
+            }
             comment = Receipt.markdown(applied, setting, forge.commentLimit());
             remember(receipt, comment, "");
-            status(receipt.info(), receipt.commit(), light(applied), StatusLine.of(applied), setting.page());
-            if (applied.ended() && !applied.failed()) {
+            if (incomplete.isEmpty() && applied.ended() && !applied.failed()) {
                 open.remove(receipt.info().name() + "/" + receipt.pull().number());
             }
         }
         forge.say(receipt.info().path(), receipt.pull().number(), PlanComment.MARKER, comment);
+    }
+
+    /** How a part ended that failed before its steps: a target could not be asked, or took none of it, or a spec is wrong. */
+    private static Optional<Ending> incomplete(Open receipt) {
+        return receipt.parts().values().stream()
+                .map(Part::ending)
+                .filter(ending -> ending.state() == RunState.FAILED)
+                .findFirst();
+    }
+
+    private static CommitStatus.State light(Ending incomplete) {
+        return incomplete.retry() ? CommitStatus.State.PENDING : CommitStatus.State.FAILURE;
+    }
+
+    private static String line(Ending incomplete) {
+        String heading = incomplete.retry() ? "Tried again by itself: " : "Not all of it could be applied: ";
+        return StatusLine.cut(heading + incomplete.message());
     }
 
     private static CommitStatus.State light(Applied applied) {
@@ -230,8 +281,16 @@ final class Receipts {
         return new Applied(plan, outcomes, health, receipt.commit(), took, ended);
     }
 
+    /** Sets the status. A forge that never takes it gets the comment all the same, which says more. */
     private void status(RepositoryInfo info, String commit, CommitStatus.State state, String line, String page)
             throws ForgeException {
-        world.forge(info).status(info.path(), commit, new CommitStatus(APPLY, state, line, page));
+        try {
+            statuses.set(info, commit, new CommitStatus(APPLY, state, line, page));
+        } catch (ForgeException e) {
+            if (e.passing()) {
+                throw e;
+            }
+            LOG.warn("{} of {} was not set, only the comment says it: {}", APPLY, commit, e.getMessage());
+        }
     }
 }

@@ -39,28 +39,50 @@ final class ReleaseFlow {
         this.room = room;
     }
 
+    /** Releases. What breaks off for something that does not pass by itself is written at the environment, and tried again. */
     Ending release(String environment) throws RepositoryException, ForgeException {
+        try {
+            return planned(environment);
+        } catch (RepositoryException e) {
+            if (!e.passing()) {
+                room.results().broken(environment, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        } catch (ForgeException e) {
+            if (!e.passing()) {
+                room.results().broken(environment, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private Ending planned(String environment) throws RepositoryException, ForgeException {
         Situation situation = situation(environment);
         if (situation.question().pairs().isEmpty()) {
             return Ending.done(NOTHING_NEW);
         }
         Draft draft = room.planning().draft(situation.question());
         Judgement judgement = room.judging().release(draft, situation.merged());
+        Reviewed reviewed = room.judging().reviewed(draft, situation.merged());
         boolean agreed = !room.judging().agreed(draft, situation.merged()).isEmpty();
-        Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft), agreed);
+        Holds holds = Holds.of(draft.plan(), judgement, shown(situation, draft), reviewed, agreed);
         String run = room.runs().begin("release", environment, situation);
-        room.receipts().applying(situation.merged(), environment);
-        Map<ResourceKey, Outcome> outcomes = Unfinished.finished(
+        Release planned = new Release(run, environment, situation, draft, judgement, holds, Map.of());
+        return room.runs().unlessBroken(run, () -> carriedOut(planned));
+    }
+
+    private Ending carriedOut(Release planned) {
+        room.receipts().applying(planned);
+        Release release = planned.with(Unfinished.finished(
                 room.memory().ledger(),
-                environment,
-                run,
-                room.applying().apply(draft, holds.reasons().keySet(), run));
-        Release release = new Release(run, environment, situation, draft, judgement, holds, outcomes);
+                planned.environment(),
+                planned.run(),
+                room.applying().apply(planned.draft(), planned.holds().reasons().keySet(), planned.run())));
         Ending ending = room.results().ending(release);
         room.results().resources(release);
         ending = receipt(release, ending);
         room.results().environment(release, ending);
-        room.runs().end(run, ending);
+        room.runs().end(release.run(), ending);
         return ending;
     }
 
@@ -98,7 +120,12 @@ final class ReleaseFlow {
             Draft draft,
             Judgement judgement,
             Holds holds,
-            Map<ResourceKey, Outcome> outcomes) {}
+            Map<ResourceKey, Outcome> outcomes) {
+        /** The same once it is carried out. */
+        Release with(Map<ResourceKey, Outcome> done) {
+            return new Release(run, environment, situation, draft, judgement, holds, done);
+        }
+    }
 
     /**
      * What a release starts from.
@@ -202,7 +229,7 @@ final class ReleaseFlow {
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */
-    private Predicate<PlanStep> shown(Situation situation, Draft draft) throws RepositoryException, ForgeException {
+    private Predicate<PlanStep> shown(Situation situation, Draft draft) throws ForgeException {
         Predicate<PlanStep> shown = room.receipts().shown(situation.merged(), draft.plan());
         Set<String> reverted = new HashSet<>();
         for (Merged merged : situation.merged()) {

@@ -3,12 +3,13 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
-import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** From a pull request to its comment: fetch, merge, read, expand, plan, judge, say. */
@@ -91,32 +92,38 @@ final class ReviewFlow {
     private Ending planned(RepositoryInfo info, PullRequest pull, String base, Snapshot merge)
             throws RepositoryException, ForgeException {
         String run = room.runs().begin("review", info, pull);
+        Planned planned = room.runs().unlessBroken(run, () -> plan(info, pull, base, merge));
+        room.runs().end(run, planned.ending());
+        Draft draft = planned.draft();
+        if (planned.isLate()) {
+            return planned.ending();
+        }
+        if (draft.unreachable().isEmpty()) {
+            Judgement judgement = planned.judgement();
+            List<Remark> remarks = Remarks.of(info, merge, draft.plan().findings(), judgement);
+            room.judging().shows(info, pull, draft.plan(), judgement);
+            room.saying().plan(info, pull, draft, judgement, remarks);
+        } else {
+            room.saying().unreachable(info, pull, draft.unreachable().getFirst());
+        }
+        return planned.ending();
+    }
+
+    /** What came out, and whether that is too late: it was merged or closed meanwhile. */
+    private record Planned(Draft draft, Judgement judgement, boolean isLate, Ending ending) {}
+
+    private Planned plan(RepositoryInfo info, PullRequest pull, String base, Snapshot merge)
+            throws RepositoryException, ForgeException {
         Draft draft = room.planning().draft(new Proposed(room).question(info, pull.number(), base, pull.head(), merge));
         Judgement judgement = room.judging().review(draft, info, pull);
-        Ending ending;
         Optional<PullRequest> now = room.world().forge(info).pull(info.path(), pull.number());
         if (now.filter(each -> each.state() == PullRequest.State.OPEN).isEmpty()) {
             // Merged meanwhile: what was shown before is what counts, and the comment may be the receipt already.
-            ending = ended(info, pull.number(), now);
-            room.runs().end(run, ending);
-            return ending;
+            return new Planned(draft, judgement, true, ended(info, pull.number(), now));
         }
-        if (draft.unreachable().isEmpty()) {
-            ending = Ending.done(judgement.verdict().label() + ": " + Summaries.line(draft.plan()));
-            room.runs().end(run, ending);
-            room.saying()
-                    .plan(
-                            info,
-                            pull,
-                            draft,
-                            judgement,
-                            Remarks.of(info, merge, draft.plan().findings(), judgement));
-        } else {
-            Problem problem = draft.unreachable().getFirst();
-            ending = Ending.failed(problem.message(), true);
-            room.runs().end(run, ending);
-            room.saying().unreachable(info, pull, problem);
-        }
-        return ending;
+        Ending ending = draft.unreachable().isEmpty()
+                ? Ending.done(judgement.verdict().label() + ": " + Summaries.line(draft.plan()))
+                : Ending.failed(draft.unreachable().getFirst().message(), true);
+        return new Planned(draft, judgement, false, ending);
     }
 }

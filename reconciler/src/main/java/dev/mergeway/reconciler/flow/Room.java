@@ -18,6 +18,7 @@ record Room(
         Planning planning = new Planning(library, world, memory.meter());
         Applying applying = new Applying(world.targets(), concurrency, memory.journal());
         Judging judging = new Judging(world, memory);
+        Statuses statuses = new Statuses(world, memory.clock());
         return new Room(
                 world,
                 memory,
@@ -28,8 +29,8 @@ record Room(
                 new Results(world, memory),
                 new Runs(memory),
                 saying,
-                new Receipts(world, memory, saying),
-                new LeftReceipts(world, memory, saying),
+                new Receipts(world, memory, saying, statuses),
+                new LeftReceipts(world, memory, saying, statuses),
                 new Forks(world, memory));
     }
 }

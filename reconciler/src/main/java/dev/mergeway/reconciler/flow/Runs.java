@@ -1,6 +1,8 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
+import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.run.RunState;
@@ -45,6 +47,30 @@ final class Runs {
 
     private long unique(long millis) {
         return last.updateAndGet(before -> Math.max(before + 1, millis));
+    }
+
+    /** Something that is done during a run. */
+    @FunctionalInterface
+    interface Work<T> {
+        T done() throws RepositoryException, ForgeException;
+    }
+
+    /** Does what may break off: then the run has ended too, and does not read as running until somebody is restarted. */
+    <T> T unlessBroken(String run, Work<T> work) throws RepositoryException, ForgeException {
+        String why = "Mergeway failed at this; its log says more";
+        boolean broken = true;
+        try {
+            T done = work.done();
+            broken = false;
+            return done;
+        } catch (RepositoryException | ForgeException e) {
+            why = String.valueOf(e.getMessage());
+            throw e;
+        } finally {
+            if (broken) {
+                end(run, Ending.failed(why, true));
+            }
+        }
     }
 
     void end(String run, Ending ending) {

@@ -3,7 +3,6 @@ package dev.mergeway.reconciler.policy;
 import dev.mergeway.reconciler.plan.Plan;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.resource.Action;
-import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Tier;
 import java.util.ArrayList;
@@ -22,6 +21,9 @@ public final class Guardrails {
     /** Fewer deletions than this are never too many at once: removing a small spec from a small environment is normal. */
     static final int FEW_DELETIONS = 5;
 
+    /** The name of the guardrail over how much is deleted at once. */
+    public static final String DELETIONS = "deletion-budget";
+
     /** The name of the guardrail over what an environment costs. */
     public static final String BUDGET = "budget";
 
@@ -31,14 +33,14 @@ public final class Guardrails {
      * Judges a plan.
      *
      * @param plan the plan
-     * @param environments the environments it touches, by name, as far as they are declared
+     * @param tiers the strictest tier that each environment is in or was in before, by name, as far as it is known
      * @param managed how many resources each environment has now, by name
      * @param policies what the platform's own policies said
      * @param approvers who approved this plan, without its author
      */
     public static Judgement judge(
             Plan plan,
-            Map<String, Environment> environments,
+            Map<String, Tier> tiers,
             Map<String, Integer> managed,
             List<Guardrail> policies,
             List<String> approvers) {
@@ -46,7 +48,7 @@ public final class Guardrails {
         findings(plan, guardrails);
         stateful(plan, guardrails);
         takeovers(plan, guardrails);
-        deletions(plan, environments, managed, guardrails);
+        deletions(plan, tiers, managed, guardrails);
         guardrails.sort(Comparator.comparing(Guardrail::level).reversed().thenComparing(Guardrail::name));
         List<String> sorted = approvers.stream().sorted().distinct().toList();
         return new Judgement(verdict(plan, guardrails, sorted), guardrails, sorted);
@@ -100,23 +102,19 @@ public final class Guardrails {
     }
 
     private static void deletions(
-            Plan plan,
-            Map<String, Environment> environments,
-            Map<String, Integer> managed,
-            List<Guardrail> guardrails) {
+            Plan plan, Map<String, Tier> tiers, Map<String, Integer> managed, List<Guardrail> guardrails) {
         Map<String, Integer> deleted = new TreeMap<>();
         plan.steps().stream()
                 .filter(step -> step.action() == Action.DELETE)
                 .forEach(step -> deleted.merge(step.environment(), 1, Integer::sum));
         deleted.forEach((name, count) -> {
-            Environment environment = environments.get(name);
             if (!tooMany(count, managed.getOrDefault(name, 0))) {
                 return;
             }
-            boolean prod = environment != null && environment.tier() == Tier.PROD;
+            boolean prod = tiers.get(name) == Tier.PROD;
             String of = count + " of the " + managed.getOrDefault(name, 0) + " resources of " + name;
             guardrails.add(new Guardrail(
-                    "deletion-budget",
+                    DELETIONS,
                     prod ? Guardrail.Level.APPROVAL : Guardrail.Level.WARN,
                     prod
                             ? "This deletes " + of + " at once. In tier prod a second person must approve that."

@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.report;
 import dev.mergeway.reconciler.resource.Trees;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.validate.TreeNodes;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,23 @@ public final class PlanReading {
             return Set.of();
         }
         return keys;
+    }
+
+    /** The steps of a plan that require something first, such as {@code approval}: what is done to which resource. */
+    public static Map<ResourceKey, String> requiring(String plan, String what) {
+        Map<ResourceKey, String> actions = new HashMap<>();
+        try {
+            if (TreeNodes.map(JSON.readTree(plan)).get("steps") instanceof List<?> steps) {
+                for (Object step : steps) {
+                    if (Trees.at(step, "/requires") instanceof List<?> requires && requires.contains(what)) {
+                        actions.put(key(step), Trees.text(step, "/action"));
+                    }
+                }
+            }
+        } catch (JacksonException e) {
+            return Map.of();
+        }
+        return actions;
     }
 
     /** The environments that a plan is about; none where the text is no plan. */

@@ -79,12 +79,16 @@ public final class Receipt {
     }
 
     static String turn(Problem problem) {
-        String turn = switch (problem.turn()) {
+        return problem.passing() ? turn(problem.turn()) + " It is tried again by itself." : turn(problem.turn());
+    }
+
+    /** Whose turn it is, as a sentence. */
+    public static String turn(Problem.Turn turn) {
+        return switch (turn) {
             case AUTHOR -> "It is the turn of the spec's author.";
             case PLATFORM -> "It is the platform team's turn.";
             case MERGEWAY -> "It is Mergeway's own turn.";
         };
-        return problem.passing() ? turn + " It is tried again by itself." : turn;
     }
 
     private static void resources(Page page, Applied applied) {

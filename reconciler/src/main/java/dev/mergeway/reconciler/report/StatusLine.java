@@ -75,10 +75,9 @@ public final class StatusLine {
                         + (outcome.problem() == null ? "" : outcome.problem().message()))
                 .orElseGet(() -> unhealthy(applied));
         String heading = Receipt.heading(applied);
-        return cut(
-                first.isEmpty()
-                        ? heading + ": " + Receipt.done(applied) + " in " + applied.duration()
-                        : heading + first);
+        // While it waits, how long that took so far would be another status each time that somebody looks.
+        String took = applied.ended() ? " in " + applied.duration() : "";
+        return cut(first.isEmpty() ? heading + ": " + Receipt.done(applied) + took : heading + first);
     }
 
     private static String unhealthy(Applied applied) {

@@ -214,4 +214,44 @@ class PlatformStoryTest {
         shop.says(pull, "### Applied\n");
         assertThat(site.live(late)).contains("configmap-memo.yaml");
     }
+
+    private static final String OWNED = """
+            apiVersion: mergeway.dev/v1
+            kind: Policy
+            metadata: { name: owned-notes }
+            spec:
+              match: { kinds: [Note] }
+              action: deny
+              rules: [ { expr: "has(metadata.labels.owner)", message: "'Say whose it is.'" } ]
+            ---
+            apiVersion: mergeway.dev/v1
+            kind: Policy
+            metadata: { name: staged-notes }
+            spec:
+              match: { kinds: [Note], tiers: [staging] }
+              action: deny
+              rules: [ { expr: spec.size <= 2, message: "'At most 2 lines here.'" } ]
+            """;
+
+    @Test
+    @Order(7)
+    void whatPoliciesLookAtBesideTheSpecIsJudgedWhenItChanges() throws Exception {
+        platform.file("policies/owned.yaml", OWNED).pushMain("Want owners");
+        String owned = note(5).replace("name: memo", "name: memo, labels: { owner: rosa }");
+        Shop shop = site.shop().declares("").file("dev/note.yaml", owned).begin();
+        int bare = shop.branch("bare").file("dev/note.yaml", note(5)).open("Say nothing of rosa");
+        assertThat(shop.comment(bare)).contains("`owned-notes`", "Say whose it is");
+        assertThat(shop.api().pull(shop.name(), bare, "/verdict")).isEqualTo("blocked");
+
+        shop.git().run("switch", "-q", "main");
+        int staged = shop.branch("staged")
+                .file("dev/environment.yaml", Shop.environment(shop.dev(), "staging", ""))
+                .open("Let it be staging");
+        assertThat(shop.comment(staged)).contains("`staged-notes`", "At most 2 lines here");
+        assertThat(shop.api().pull(shop.name(), staged, "/verdict")).isEqualTo("blocked");
+
+        shop.git().run("switch", "-q", "main");
+        int other = shop.branch("other").workload("hello").open("Say hello");
+        assertThat(shop.comment(other)).doesNotContain("owned-notes");
+    }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The story that must always work, told through plain Git and the API on the real wiring. */
 class StoryTest {
@@ -20,7 +22,7 @@ class StoryTest {
 
     @BeforeAll
     static void boot() throws Exception {
-        site = Site.start(folder.resolve("a site"), 24);
+        site = Site.start(folder.resolve("a site"), 30);
     }
 
     @AfterAll
@@ -67,6 +69,20 @@ class StoryTest {
         shop.applied(shop.git().id("HEAD"));
 
         assertThat(shop.live("hello")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 7})
+    void aRevertOfWhatNobodyHasTakesNothingBackAndStopsNobody(int digits) throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        shop.workload("hello");
+        shop.applied(shop.pushMain(
+                "Say hello\n\nThis reverts commit " + "ab".repeat(20).substring(0, digits) + "."));
+        assertThat(shop.live("hello")).isNotEmpty();
+
+        shop.delete("dev/hello.yaml").pushMain("Say no more\n\nThis reverts commit " + "cd".repeat(20) + ".");
+        shop.is("Held");
+        assertThat(shop.live("hello")).isNotEmpty();
     }
 
     @Test
@@ -422,6 +438,28 @@ class StoryTest {
         shop.applied(shop.merge("gb-30"));
         assertThat(shop.comment(shop.branch("none").workload("cart").open("Keep nothing")))
                 .contains("-\\$3 a month");
+    }
+
+    /** In tier prod much at once wants an approval "even then" (product.md), also of the change that ends the tier. */
+    @ParameterizedTest
+    @ValueSource(strings = {"removed", "lowered"})
+    void whatEndsATierIsJudgedByIt(String how) throws Exception {
+        Shop shop = site.shop();
+        shop.file("dev/environment.yaml", Shop.environment(shop.dev(), "prod", ""))
+                .workload("cart")
+                .workload("hello")
+                .begin();
+        shop.branch("end");
+        int pull = (how.equals("removed")
+                        ? shop.delete("dev")
+                        : shop.declares("").delete("dev/cart.yaml").delete("dev/hello.yaml"))
+                .open("End it");
+        assertThat(shop.comment(pull)).contains("Blocked by `deletion-budget`", "In tier prod");
+        assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("blocked");
+
+        shop.merge("end");
+        shop.is("Held");
+        assertThat(shop.live("cart")).isNotEmpty();
     }
 
     @Test

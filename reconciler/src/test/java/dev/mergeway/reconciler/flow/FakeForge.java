@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A forge in memory; what is in its fields is what it answers. */
 final class FakeForge implements Forge {
@@ -32,6 +33,12 @@ final class FakeForge implements Forge {
     final Deque<ForgeException> permissionFailures = new ArrayDeque<>();
 
     final Deque<ForgeException> reactFailures = new ArrayDeque<>();
+    /** How the next questions for reviews fail. */
+    final Deque<ForgeException> approvalFailures = new ArrayDeque<>();
+    /** How every status is refused, while it is. */
+    @Nullable
+    ForgeException refusal;
+
     boolean down;
     /** Happens while it is asked for a pull request, before it answers. */
     Runnable whenRead = () -> {};
@@ -64,7 +71,7 @@ final class FakeForge implements Forge {
     @Override
     public List<PullRequest> pullsOf(String repository, String commit) {
         return pulls.values().stream()
-                .filter(pull -> pull.head().equals(commit))
+                .filter(pull -> pull.head().equals(commit) || commit.equals(pull.merge()))
                 .toList();
     }
 
@@ -82,6 +89,9 @@ final class FakeForge implements Forge {
     public void status(String repository, String commit, CommitStatus status) throws ForgeException {
         if (down) {
             throw new ForgeException("Forge 'corp' is down.", true, null, null);
+        }
+        if (refusal != null) {
+            throw refusal;
         }
         statuses.add(commit + " " + status.state() + " " + status.description());
         once(whenSet, () -> whenSet = () -> {});
@@ -111,7 +121,8 @@ final class FakeForge implements Forge {
     }
 
     @Override
-    public List<Approval> approvals(String repository, int number, String head) {
+    public List<Approval> approvals(String repository, int number, String head) throws ForgeException {
+        failIfToldTo(approvalFailures);
         return approvals.stream()
                 .filter(approval -> approval.commit().equals(head))
                 .toList();

@@ -9,10 +9,13 @@ import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Guardrail.Level;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.policy.Verdict;
+import dev.mergeway.reconciler.report.PlanJson;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,15 +40,16 @@ class HoldsTest {
         "DELETE,    true,  false, true,  true,  go",
     })
     void steps(Action action, boolean stateful, boolean shown, boolean reviewed, boolean agreed, String expected) {
-        Plan plan = plan(step("db", action, stateful, List.of()));
-        Holds holds = Holds.of(plan, judgement(reviewed), any -> shown, agreed);
+        Plan plan = plan(step("db", action, stateful, stateful && action.destroys() ? List.of("approval") : List.of()));
+        Holds holds = Holds.of(plan, judgement(), any -> shown, reviewed(reviewed, plan), agreed);
         assertThat(holds.isEmpty() ? "go" : "held").isEqualTo(expected);
     }
 
     @Test
     void aDenialHoldsEverythingButWhatStaysAsItIs() {
         Plan plan = plan(step("new", Action.CREATE, false, List.of()), step("old", Action.UNCHANGED, false, List.of()));
-        Holds holds = Holds.of(plan, judgement(true, new Guardrail("cap", Level.DENY, "too much")), any -> true, true);
+        Holds holds = Holds.of(
+                plan, judgement(new Guardrail("cap", Level.DENY, "too much")), any -> true, reviewed(true, plan), true);
         assertThat(holds.reasons()).containsOnlyKeys(key("new"));
     }
 
@@ -53,7 +57,8 @@ class HoldsTest {
     void mistakesInOtherSpecsHoldNothing() {
         Plan plan = plan(step("new", Action.CREATE, false, List.of()));
         Guardrail invalid = new Guardrail("valid", Level.DENY, "One thing must be fixed first.");
-        assertThat(Holds.of(plan, judgement(false, invalid), any -> true, false).isEmpty())
+        assertThat(Holds.of(plan, judgement(invalid), any -> true, Reviewed.NOTHING, false)
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -61,24 +66,47 @@ class HoldsTest {
     void aPolicyThatWantsAnApprovalHoldsUntilItIsGiven() {
         Plan plan = plan(step("new", Action.CREATE, false, List.of()));
         Guardrail approval = new Guardrail("four-eyes", Level.APPROVAL, "ask somebody");
-        assertThat(Holds.of(plan, judgement(false, approval), any -> true, false)
-                        .reasons())
-                .containsEntry(key("new"), "a policy wants an approval");
-        assertThat(Holds.of(plan, judgement(true, approval), any -> true, false).isEmpty())
-                .isTrue();
+        Reviewed reviewed = new Reviewed(Map.of(), Set.of(), Set.of(Reviewed.name(approval)));
+        assertThat(held(plan, Reviewed.NOTHING, approval)).containsEntry(key("new"), "a policy wants an approval");
+        assertThat(held(plan, reviewed, approval)).isEmpty();
+        assertThat(held(plan, reviewed, new Guardrail("four-eyes", Level.APPROVAL, "ask somebody of another spec")))
+                .isNotEmpty();
+        assertThat(held(plan, reviewed, approval, new Guardrail("budget", Level.APPROVAL, "too dear")))
+                .isNotEmpty();
     }
 
     @Test
-    void takingOverWhatSomebodyElseOwnsIsHeld() {
+    void takingOverWhatSomebodyElseOwnsIsHeldUnlessThatWasShownAndReviewed() {
         Plan plan = plan(step("theirs", Action.ADOPT, false, List.of("approval")));
-        assertThat(Holds.of(plan, judgement(false), any -> true, false).isEmpty())
-                .isFalse();
-        assertThat(Holds.of(plan, judgement(true), any -> true, false).isEmpty())
-                .isTrue();
+        Plan before = plan(step("theirs", Action.CREATE, false, List.of()));
+        Plan other = plan(step("theirs", Action.UPDATE, false, List.of("approval")));
+        assertThat(held(plan, Reviewed.NOTHING)).isNotEmpty();
+        assertThat(held(plan, reviewed(true, before))).isNotEmpty();
+        assertThat(held(plan, reviewed(true, other))).isNotEmpty();
+        assertThat(held(plan, reviewed(true, plan))).isEmpty();
     }
 
-    private static Judgement judgement(boolean reviewed, Guardrail... guardrails) {
-        return new Judgement(Verdict.READY, Arrays.asList(guardrails), reviewed ? List.of("grace") : List.of());
+    @Test
+    void muchAtOnceIsHeldUnlessExactlyThatWasShownAndReviewed() {
+        Plan plan = plan(step("one", Action.DELETE, false, List.of()), step("two", Action.DELETE, false, List.of()));
+        Guardrail wholesale = new Guardrail("deletion-budget", Level.APPROVAL, "2 of 3");
+        Reviewed one = new Reviewed(Map.of(), Set.of(key("one")), Set.of("deletion-budget"));
+        assertThat(held(plan, Reviewed.NOTHING, wholesale)).hasSize(2);
+        assertThat(held(plan, one, wholesale)).containsOnlyKeys(key("two"));
+    }
+
+    private static Map<ResourceKey, String> held(Plan plan, Reviewed reviewed, Guardrail... guardrails) {
+        return Holds.of(plan, judgement(guardrails), any -> true, reviewed, false)
+                .reasons();
+    }
+
+    /** As a plan is read back that was shown; what holds data is then shown to require an approval. */
+    private static Reviewed reviewed(boolean reviewed, Plan shown) {
+        return reviewed ? Reviewed.of(PlanJson.write(shown, Verdict.BLOCKED), List.of()) : Reviewed.NOTHING;
+    }
+
+    private static Judgement judgement(Guardrail... guardrails) {
+        return new Judgement(Verdict.READY, Arrays.asList(guardrails), List.of());
     }
 
     private static ResourceKey key(String name) {

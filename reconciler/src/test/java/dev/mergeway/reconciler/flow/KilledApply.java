@@ -105,6 +105,7 @@ final class KilledApply {
                 comparing.differences(),
                 Set.of(),
                 Map.of(),
+                Map.of(),
                 List.of(),
                 new PolicyRules(List.of()),
                 0,

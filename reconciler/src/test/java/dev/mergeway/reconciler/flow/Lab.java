@@ -66,6 +66,12 @@ final class Lab {
         return new PullRequest(7, "t", "rosa", "feature", head, "main", PullRequest.State.OPEN, null, "u", false, fork);
     }
 
+    /** Pull request 7, merged by this commit. */
+    static PullRequest merged(String head, String commit) {
+        return new PullRequest(
+                7, "t", "rosa", "feature", head, "main", PullRequest.State.MERGED, commit, "u", false, false);
+    }
+
     /** Remembers that a plan with this hash was shown for a head, and says so in the comment. */
     void shown(String head, String hash) {
         String comment = PlanComment.MARKER + "\n<!-- mergeway:facts state=plan hash=" + hash + " head=" + head

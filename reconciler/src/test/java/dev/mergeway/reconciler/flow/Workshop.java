@@ -10,6 +10,8 @@ import dev.mergeway.reconciler.port.BareRepository.Author;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.port.Target;
+import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.run.RunRecord;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 final class Workshop implements AutoCloseable {
     private static final Author ROSA = new Author("rosa", "rosa@example.test", Instant.EPOCH);
 
+    static final String ENVIRONMENT = "shop-dev";
+
     final FakeForge forge = new FakeForge();
     final Set<RunKey> asked = new LinkedHashSet<>();
     final RunKey review = new RunKey.Review("shop", 7);
@@ -59,12 +63,17 @@ final class Workshop implements AutoCloseable {
 
     /** @param other the forge to use instead of the fake one */
     Workshop(Path folder, RepositoryInfo info, @Nullable Forge other) throws RepositoryException {
+        this(folder, info, other, new DirectoryTarget("local", folder.resolve("live")));
+    }
+
+    /** @param target the target to use instead of a folder */
+    Workshop(Path folder, RepositoryInfo info, @Nullable Forge other, Target target) throws RepositoryException {
         repository = JGitRepository.origin("shop", folder.resolve("shop.git"), "main");
         world = new World(
                 Map.of("shop", info),
                 Map.of("shop", repository),
                 Map.of("corp", other == null ? forge : other),
-                Map.of("local", new DirectoryTarget("local", folder.resolve("live"))));
+                Map.of("local", target));
         wired = wired();
         commit("main", Map.of("readme.txt", "shop\n"));
     }
@@ -133,6 +142,45 @@ final class Workshop implements AutoCloseable {
         String head = commit("feature", files);
         forge.pulls.put(7, Lab.pull(head, false));
         return head;
+    }
+
+    /** Pull request 7 is merged by a commit of main with these files; without any, main moves to it. Gives the commit. */
+    String merge(Map<String, String> files) throws RepositoryException {
+        String head = repository.head("feature").orElseThrow();
+        String commit = files.isEmpty() ? head : commit("main", files);
+        repository.point("refs/heads/main", main(), Optional.of(commit));
+        forge.pulls.put(7, Lab.merged(head, commit));
+        return commit;
+    }
+
+    /** Files go from main, straight away. */
+    void remove(String... paths) throws RepositoryException {
+        Map<String, Optional<byte[]>> changes = new HashMap<>();
+        List.of(paths).forEach(path -> changes.put(path, Optional.empty()));
+        Optional<String> tip = main();
+        repository.point(
+                "refs/heads/main", tip, Optional.of(repository.write(tip.orElse(""), changes, ROSA, "Remove")));
+    }
+
+    /** The environment is released now. */
+    Ending release() {
+        return run(new RunKey.Release(ENVIRONMENT));
+    }
+
+    /** Everything in the environment is looked at now. */
+    Ending drift() {
+        hints.all(ENVIRONMENT);
+        return run(new RunKey.Drift(ENVIRONMENT));
+    }
+
+    /** Only what moved in the environment, or was not well, is looked at now. */
+    Ending glance() {
+        return run(new RunKey.Drift(ENVIRONMENT));
+    }
+
+    /** What is known of the environment. */
+    EnvironmentState environment() {
+        return store.environment(ENVIRONMENT).orElseThrow();
     }
 
     /** What the forge announces of the pull request. */

@@ -7,15 +7,10 @@ import dev.mergeway.reconciler.plan.PlanHash;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Guardrail.Level;
 import dev.mergeway.reconciler.resource.Action;
-import dev.mergeway.schema.model.Document;
-import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
-import dev.mergeway.schema.model.Metadata;
 import dev.mergeway.schema.model.Position;
-import dev.mergeway.schema.model.Positions;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Severity;
-import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.Tier;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GuardrailsTest {
-    private static Environment environment(Tier tier) {
-        Document document = new Document("dev/environment.yaml", 0, Map.of(), Positions.NONE);
-        Metadata metadata = new Metadata("dev", null, null, Map.of(), Map.of());
-        return new Environment(new Spec("Environment", metadata, Map.of(), document, Map.of()), tier, Map.of());
-    }
-
     private static Plan plan(int deletions, boolean stateful, List<Finding> findings) {
         List<PlanStep> steps = IntStream.range(0, deletions)
                 .mapToObj(index -> new PlanStep(
@@ -49,8 +38,7 @@ class GuardrailsTest {
     }
 
     private static Judgement judge(Plan plan, Tier tier, int managed, Guardrail... policies) {
-        return Guardrails.judge(
-                plan, Map.of("dev", environment(tier)), Map.of("dev", managed), List.of(policies), List.of());
+        return Guardrails.judge(plan, Map.of("dev", tier), Map.of("dev", managed), List.of(policies), List.of());
     }
 
     /** More than 30 percent, and at least five, are many at once (product.md: a set share). */

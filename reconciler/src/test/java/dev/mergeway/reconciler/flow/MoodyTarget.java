@@ -1,0 +1,83 @@
+package dev.mergeway.reconciler.flow;
+
+import dev.mergeway.reconciler.port.Target;
+import dev.mergeway.reconciler.port.TargetException;
+import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Desired;
+import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Observation;
+import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.schema.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A target that can do with a change what it is told to: where its real one would update, it replaces or takes over. */
+final class MoodyTarget implements Target {
+    /** What it does instead of an update, by the kind of the resource. */
+    final Map<String, Action> moods = new HashMap<>();
+
+    final List<ResourceKey> applied = new ArrayList<>();
+    private final Target real;
+
+    MoodyTarget(Target real) {
+        this.real = real;
+    }
+
+    @Override
+    public String name() {
+        return real.name();
+    }
+
+    @Override
+    public List<Difference> compare(List<Desired> desired) throws TargetException {
+        return real.compare(desired).stream().map(this::moody).toList();
+    }
+
+    private Difference moody(Difference difference) {
+        Action mood = moods.get(difference.key().kind());
+        return mood == null || difference.action() != Action.UPDATE
+                ? difference
+                : new Difference(difference.key(), mood, difference.fields(), "a mood", List.of(), null);
+    }
+
+    @Override
+    public List<Live> inventory(String environment) throws TargetException {
+        return real.inventory(environment);
+    }
+
+    @Override
+    public Optional<Live> read(ResourceKey key) throws TargetException {
+        return real.read(key);
+    }
+
+    @Override
+    public Outcome apply(Desired desired, Difference planned) throws TargetException {
+        applied.add(planned.key());
+        return real.apply(desired, planned);
+    }
+
+    @Override
+    public Outcome delete(ResourceKey key, String environment) throws TargetException {
+        return real.delete(key, environment);
+    }
+
+    @Override
+    public Optional<Observation> observe(ResourceKey key) throws TargetException {
+        return real.observe(key);
+    }
+
+    @Override
+    public AutoCloseable watch(Consumer<Change> sink) throws TargetException {
+        return real.watch(sink);
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
