@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -91,6 +92,18 @@ final class AgendaRows {
             }
         }
         return false;
+    }
+
+    /** Whether another replica runs one of the keys. */
+    boolean elsewhere(Set<String> keys, String replica) {
+        return !keys.isEmpty()
+                && jdbi.withHandle(handle -> handle.createQuery("select count(*) from agenda where task_name = '" + TASK
+                                        + "' and task_instance in (<keys>) and picked = true and picked_by <> :replica")
+                                .bindList("keys", List.copyOf(keys))
+                                .bind("replica", replica)
+                                .mapTo(Integer.class)
+                                .one())
+                        > 0;
     }
 
     /** Ends a run that is done; gives whether it was asked for meanwhile and is queued again. */

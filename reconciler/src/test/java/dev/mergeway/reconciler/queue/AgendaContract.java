@@ -104,6 +104,40 @@ abstract class AgendaContract {
     }
 
     @Test
+    void whatChangesOneEnvironmentTakesTurnsAmongReplicas() throws Exception {
+        RunKey drift = new RunKey.Drift("shop-dev");
+        RunKey release = new RunKey.Release("shop-dev");
+        CountDownLatch checking = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Queue<String> log = new ConcurrentLinkedQueue<>();
+        DbAgenda one = agenda("one", 1, Instant::now);
+        one.ask(drift);
+        one.start(key -> {
+            checking.countDown();
+            go.await();
+            log.add("ends " + key.text());
+            return DONE;
+        });
+        assertThat(checking.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(one.underWay(drift)).isTrue();
+        assertThat(one.underWay(release)).isFalse();
+        DbAgenda two = agenda("two", 1, Instant::now);
+        two.ask(release);
+        two.ask(new RunKey.Release("shop-prod"));
+        two.start(key -> {
+            log.add("begins " + key.text());
+            return DONE;
+        });
+        await().untilAsserted(() -> assertThat(log).containsExactly("begins release/shop-prod"));
+        await().until(() -> two.load().later() == 1);
+        go.countDown();
+        await().untilAsserted(() -> assertThat(log)
+                .containsExactly("begins release/shop-prod", "ends drift/shop-dev", "begins release/shop-dev"));
+        await().untilAsserted(() -> assertThat(two.load()).isEqualTo(new DbAgenda.Load(0, 0, 0, 0)));
+        assertThat(two.underWay(drift)).isFalse();
+    }
+
+    @Test
     void askingWhileItRunsMakesExactlyOneMoreRun() throws Exception {
         DbAgenda agenda = agenda();
         CountDownLatch began = new CountDownLatch(1);
