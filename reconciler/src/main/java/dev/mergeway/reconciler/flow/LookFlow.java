@@ -46,6 +46,7 @@ final class LookFlow {
         boolean moved = !head.equals(seen);
         if (moved) {
             releases(info, repository, seen, head.get());
+            outdated(info, repository, seen, head.get());
         }
         pulls(info, moved);
         if (moved) {
@@ -75,7 +76,16 @@ final class LookFlow {
         environments.forEach(name -> memory.agenda().ask(new RunKey.Release(name)));
     }
 
-    private static boolean offers(RepoIndex before, RepoIndex after, List<String> changed) {
+    private void outdated(RepositoryInfo info, Repository repository, Optional<String> seen, String head)
+            throws RepositoryException {
+        Optional<Snapshot> before = known(repository, seen);
+        if (before.isPresent()) {
+            List<String> changed = repository.changed(before.get().commit(), head);
+            new Outdated(library, memory).planAgain(info, before.get(), repository.snapshot(head), changed);
+        }
+    }
+
+    static boolean offers(RepoIndex before, RepoIndex after, List<String> changed) {
         Set<String> files = new HashSet<>(before.offers());
         files.addAll(after.offers());
         return changed.stream().anyMatch(files::contains);
