@@ -26,15 +26,17 @@ final class LookFlow {
     private final Library library;
     private final Memory memory;
     private final Announcements announcements;
+    private final Unheard unheard;
 
     LookFlow(World world, Library library, Memory memory, Announcements announcements) {
         this.world = world;
         this.library = library;
         this.memory = memory;
         this.announcements = announcements;
+        this.unheard = new Unheard(world, memory);
     }
 
-    /** Fetches, then looks at the tracked branch, then at the pull requests. */
+    /** Fetches, then looks at the tracked branch, then at the pull requests, then at what was said on those that wait. */
     void look(RepositoryInfo info) throws RepositoryException, ForgeException {
         Repository repository = world.repository(info);
         repository.fetch();
@@ -52,6 +54,7 @@ final class LookFlow {
         if (moved) {
             memory.ledger().saw(info.name(), head.get());
         }
+        unheard.listen(info);
     }
 
     private void releases(RepositoryInfo info, Repository repository, Optional<String> seen, String head)

@@ -76,11 +76,18 @@ final class AgendaRows {
                 .execute();
     }
 
+    /** What is ordered in a comment is queued once, whoever heard of it when: its key says that too. */
     private static void insert(Handle handle, String key, Instant at) {
+        String same = RunKey.Command.common(key).orElse(key + "/");
         handle.createUpdate(
                         "insert into agenda (task_name, task_instance, execution_time, picked, consecutive_failures,"
-                                + " version) values ('" + TASK + "', :key, :at, false, 0, 1)")
+                                + " version) select '" + TASK + "', cast(:key as varchar),"
+                                + " cast(:at as timestamp(6) with time zone), false, 0, 1"
+                                + " where not exists (select 1 from agenda where task_name = '" + TASK
+                                + "' and task_instance >= :from and task_instance < :to)")
                 .bind("at", column(at))
+                .bind("from", same)
+                .bind("to", same.substring(0, same.length() - 1) + "0") // which is what follows a slash
                 .bind("key", key)
                 .execute();
     }

@@ -1,5 +1,7 @@
 package dev.mergeway.reconciler.run;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a run is about. One key runs in one place at a time, and asking for it twice before it starts is asking once. */
@@ -60,6 +62,14 @@ public sealed interface RunKey {
         @Override
         public String text() {
             return "command/" + repository + "/" + number + "/" + order.text();
+        }
+
+        /** The beginning that the texts of all keys have which carry out the same command of the same comment; empty for others. */
+        public static Optional<String> common(String text) {
+            String[] parts = text.split("/", 6);
+            return parts.length == 6 && parts[0].equals("command")
+                    ? Optional.of(String.join("/", List.of(parts).subList(0, 5)) + "/")
+                    : Optional.empty();
         }
     }
 

@@ -32,6 +32,8 @@ final class FakeForge implements Forge {
     final Deque<ForgeException> permissionFailures = new ArrayDeque<>();
 
     final Deque<ForgeException> reactFailures = new ArrayDeque<>();
+    final List<Comment> replies = new ArrayList<>();
+    final List<Long> answered = new ArrayList<>();
     boolean down;
     /** Happens while it is asked for a pull request, before it answers. */
     Runnable whenRead = () -> {};
@@ -115,6 +117,16 @@ final class FakeForge implements Forge {
         return approvals.stream()
                 .filter(approval -> approval.commit().equals(head))
                 .toList();
+    }
+
+    @Override
+    public List<Comment> replies(String repository, int number, String marker) {
+        return List.copyOf(replies);
+    }
+
+    @Override
+    public boolean answered(String repository, int number, long comment) {
+        return answered.contains(comment);
     }
 
     @Override

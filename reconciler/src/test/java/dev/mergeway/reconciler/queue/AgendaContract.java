@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mergeway.reconciler.lifecycle.Backoff;
 import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.run.Order;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.store.Database;
 import java.time.Duration;
@@ -135,6 +136,22 @@ abstract class AgendaContract {
                 .containsExactly("begins release/shop-prod", "ends drift/shop-dev", "begins release/shop-dev"));
         await().untilAsserted(() -> assertThat(two.load()).isEqualTo(new DbAgenda.Load(0, 0, 0, 0)));
         assertThat(two.underWay(drift)).isFalse();
+    }
+
+    @Test
+    void aCommandThatIsHeardOfTwiceIsQueuedOnce() {
+        DbAgenda agenda = agenda();
+        Instant now = Instant.now();
+        agenda.ask(command(5, Order.Verb.APPROVE, now));
+        agenda.ask(command(5, Order.Verb.APPROVE, now.plusSeconds(60)));
+        assertThat(agenda.load().due()).isEqualTo(1);
+        agenda.ask(command(5, Order.Verb.PLAN, now.plusSeconds(60)));
+        agenda.ask(command(55, Order.Verb.APPROVE, now.plusSeconds(60)));
+        assertThat(agenda.load().due()).isEqualTo(3);
+    }
+
+    private static RunKey command(long comment, Order.Verb verb, Instant at) {
+        return new RunKey.Command("shop", 7, new Order(verb, comment, at, "aaaa", "maria"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.forge.rest.Comments;
 import dev.mergeway.reconciler.forge.rest.StandIn;
 import dev.mergeway.reconciler.forge.rest.StandIn.Answer;
 import dev.mergeway.reconciler.port.Forge.Approval;
+import dev.mergeway.reconciler.port.Forge.Comment;
 import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.Forge.Permission;
 import dev.mergeway.reconciler.port.Forge.Reaction;
@@ -106,6 +107,34 @@ class GitHubForgeTest {
                 .extracting(PullRequest::number)
                 .containsExactly(9);
         assertThat(forge.pullsOf("acme/shop", HEAD)).isEmpty();
+    }
+
+    @Test
+    void readsWhatOthersSaidBelowOurComment() throws ForgeException {
+        String comment =
+                "{'id':%d,'user':{'login':'%s'},'body':'%s','created_at':'2026-01-01T%sZ','updated_at':'2026-01-01T%sZ'}";
+        api.on("GET /api/v3/user", "{'login':'bot'}")
+                .on(
+                        "GET " + R + "/issues/7/comments",
+                        "["
+                                + String.join(
+                                        ",",
+                                        comment.formatted(1, "ann", "before", "10:00:00", "10:00:00"),
+                                        comment.formatted(2, "bot", MARKER + " plan", "10:01:00", "10:10:00"),
+                                        comment.formatted(3, "ann", "of an older plan", "10:09:59", "10:30:00"),
+                                        comment.formatted(4, "ann", "nobody knows", "10:10:00", "10:10:00"),
+                                        comment.formatted(5, "bot", "ours", "10:11:00", "10:11:00"),
+                                        comment.formatted(6, "eve", "of this plan", "10:10:01", "10:10:01"))
+                                + "]")
+                .on("GET " + R + "/issues/comments/6/reactions", "[{'user':{'login':'ann'},'content':'rocket'}]")
+                .on("GET " + R + "/issues/comments/3/reactions", "[{'user':{'login':'Bot'},'content':'rocket'}]");
+        assertThat(forge.replies("acme/shop", 7, MARKER))
+                .containsExactly(
+                        new Comment(3, "ann", "of an older plan", ""),
+                        new Comment(4, "ann", "nobody knows", ""),
+                        new Comment(6, "eve", "of this plan", MARKER + " plan"));
+        assertThat(forge.answered("acme/shop", 7, 6)).isFalse();
+        assertThat(forge.answered("acme/shop", 7, 3)).isTrue();
     }
 
     @Test
