@@ -23,6 +23,9 @@ final class FakeForge implements Forge {
     final List<Remark> remarks = new ArrayList<>();
     final Map<String, Set<String>> members = new HashMap<>();
     final List<String> proposed = new ArrayList<>();
+    /** Of the last proposal. */
+    final Map<String, Optional<byte[]>> changes = new HashMap<>();
+
     final Map<String, String> addresses = new HashMap<>();
     OwnersStyle owners = OwnersStyle.GITHUB;
     int teamsAsked;
@@ -162,8 +165,10 @@ final class FakeForge implements Forge {
             String branch,
             String title,
             String body,
-            Map<String, Optional<byte[]>> changes) {
+            Map<String, Optional<byte[]>> changed) {
         proposed.add(branch);
+        changes.clear();
+        changes.putAll(changed);
         return 1;
     }
 

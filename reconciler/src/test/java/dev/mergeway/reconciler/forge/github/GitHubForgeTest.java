@@ -246,6 +246,40 @@ class GitHubForgeTest {
     }
 
     @Test
+    void whatItChangesStaysExecutable() throws ForgeException {
+        api.on("GET " + R + "/pulls", "[]")
+                .on("GET " + R + "/contents/bin%2Frun.sh", "{'sha':'s1','content':'YQ=='}")
+                .on("GET " + R + "/contents/bin%2Fnotes", "{'sha':'s2','content':'YQ=='}")
+                .on("GET " + R + "/git/ref/heads%2Fmain", "{'object':{'sha':'tip'}}")
+                .on("GET " + R + "/git/commits/tip", "{'tree':{'sha':'t0'}}")
+                .on("GET " + R + "/git/trees/t0", "{'tree':[{'path':'bin','mode':'040000','sha':'t9'}]}")
+                .on(
+                        "GET " + R + "/git/trees/t9",
+                        "{'tree':[{'path':'run.sh','mode':'100755','sha':'s1'},{'path':'notes','mode':'100644','sha':'s2'}]}")
+                .on("POST " + R + "/git/blobs", asked -> new Answer(201, "{\"sha\":\"b1\"}"))
+                .on("POST " + R + "/git/trees", asked -> new Answer(201, "{\"sha\":\"t1\"}"))
+                .on("POST " + R + "/git/commits", asked -> new Answer(201, "{\"sha\":\"c1\"}"))
+                .on("POST " + R + "/git/refs", asked -> new Answer(201, "{}"))
+                .on("POST " + R + "/pulls", asked -> new Answer(201, "{\"number\":12}"));
+        forge.propose(
+                "acme/shop",
+                "main",
+                "mergeway/x",
+                "Revert x",
+                "why",
+                Map.of("bin/run.sh", bytes("b"), "bin/notes", bytes("b"), "bin/new", bytes("b")));
+        assertThat(api.asked("POST " + R + "/git/trees")
+                        .getFirst()
+                        .body()
+                        .path("tree")
+                        .valueStream()
+                        .map(entry -> entry.path("path").asString("") + " "
+                                + entry.path("mode").asString("")))
+                .containsExactly("bin/new 100644", "bin/notes 100644", "bin/run.sh 100755");
+        assertThat(api.asked("GET " + R + "/git/trees/t9")).hasSize(1);
+    }
+
+    @Test
     void proposesByTreeAndCommit() throws ForgeException {
         api.on("GET " + R + "/pulls", "[]")
                 .on("GET " + R + "/contents/old.yaml", "{'sha':'s1','content':'YTog\\nMQo='}")
