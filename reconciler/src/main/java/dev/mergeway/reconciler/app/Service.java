@@ -50,6 +50,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +142,8 @@ public final class Service implements AutoCloseable {
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
         PullNews news = new PullNews(memory, hints.announcements());
         Events events = new Events(world.all(), agenda, new CommentCommands(memory), news);
-        journal.unfinished().forEach(run -> interrupted(memory, run));
+        unfinished(
+                journal, run -> !database.exclusive() && agenda.underWay(run.key()), run -> interrupted(memory, run));
         resume(ledger, agenda);
         closed(agenda);
         agenda.start(key -> run(flows, key));
@@ -157,7 +160,10 @@ public final class Service implements AutoCloseable {
         timer.scheduleWithFixedDelay(
                 () -> guarded(flows::sweep), SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(
-                () -> guarded(() -> lookAround(world, ledger, agenda, database)),
+                () -> guarded(() -> {
+                    unfinished(journal, run -> agenda.underWay(run.key()), run -> interrupted(memory, run));
+                    lookAround(world, ledger, agenda, database);
+                }),
                 interval.toMillis(),
                 interval.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -195,6 +201,11 @@ public final class Service implements AutoCloseable {
 
     private static String replica() {
         return ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    }
+
+    /** Runs that did not end and that nobody is at any more; those of other replicas go on. */
+    private static void unfinished(JdbcJournal journal, Predicate<RunRecord> goesOn, Consumer<RunRecord> interrupted) {
+        journal.unfinished().stream().filter(goesOn.negate()).forEach(interrupted);
     }
 
     /** A run of a process that was killed: what it was about is looked at again, and the history says so. */

@@ -51,9 +51,12 @@ final class CommandFlow {
         }
         try {
             Forge forge = room.world().forge(info);
-            boolean writer = forge.permission(info.path(), order.author()).compareTo(Forge.Permission.WRITE) >= 0;
-            Forge.Reaction reaction = writer ? act(info, number, order) : Forge.Reaction.REFUSED;
+            Answers answers = new Answers(room.memory().ledger());
+            RunKey.Command command = new RunKey.Command(info.name(), number, order);
+            boolean done = answers.to(command).contains(Forge.Reaction.DONE);
+            Forge.Reaction reaction = done ? Forge.Reaction.DONE : reaction(forge, info, number, order);
             forge.react(info.path(), number, order.comment(), reaction);
+            answers.remember(command, reaction);
             return Ending.done(what + " was answered");
         } catch (ForgeException e) {
             if (e.passing() && e.retryAfter().isPresent()) {
@@ -64,6 +67,11 @@ final class CommandFlow {
         } finally {
             place.release();
         }
+    }
+
+    private Forge.Reaction reaction(Forge forge, RepositoryInfo info, int number, Order order) throws ForgeException {
+        boolean writer = forge.permission(info.path(), order.author()).compareTo(Forge.Permission.WRITE) >= 0;
+        return writer ? act(info, number, order) : Forge.Reaction.REFUSED;
     }
 
     private Forge.Reaction act(RepositoryInfo info, int number, Order order) throws ForgeException {

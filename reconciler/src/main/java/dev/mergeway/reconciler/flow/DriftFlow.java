@@ -277,7 +277,7 @@ final class DriftFlow {
                 message,
                 known.lastRun());
         if (!now.equals(known)) {
-            room.memory().ledger().save(now);
+            room.memory().ledger().update(known, now);
         }
     }
 }

@@ -83,7 +83,7 @@ final class ExpiryFlow {
                 known.message(),
                 known.lastRun());
         if (!now.equals(known)) {
-            room.memory().ledger().save(now);
+            room.memory().ledger().update(known, now);
         }
     }
 

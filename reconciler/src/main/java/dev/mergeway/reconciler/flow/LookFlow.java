@@ -26,15 +26,17 @@ final class LookFlow {
     private final Library library;
     private final Memory memory;
     private final Announcements announcements;
+    private final Unheard unheard;
 
     LookFlow(World world, Library library, Memory memory, Announcements announcements) {
         this.world = world;
         this.library = library;
         this.memory = memory;
         this.announcements = announcements;
+        this.unheard = new Unheard(world, memory);
     }
 
-    /** Fetches, then looks at the tracked branch, then at the pull requests. */
+    /** Fetches, then looks at the tracked branch, then at the pull requests, then at what was said on those that wait. */
     void look(RepositoryInfo info) throws RepositoryException, ForgeException {
         Repository repository = world.repository(info);
         repository.fetch();
@@ -46,11 +48,13 @@ final class LookFlow {
         boolean moved = !head.equals(seen);
         if (moved) {
             releases(info, repository, seen, head.get());
+            outdated(info, repository, seen, head.get());
         }
         pulls(info, moved);
         if (moved) {
             memory.ledger().saw(info.name(), head.get());
         }
+        unheard.listen(info);
     }
 
     private void releases(RepositoryInfo info, Repository repository, Optional<String> seen, String head)
@@ -75,7 +79,16 @@ final class LookFlow {
         environments.forEach(name -> memory.agenda().ask(new RunKey.Release(name)));
     }
 
-    private static boolean offers(RepoIndex before, RepoIndex after, List<String> changed) {
+    private void outdated(RepositoryInfo info, Repository repository, Optional<String> seen, String head)
+            throws RepositoryException {
+        Optional<Snapshot> before = known(repository, seen);
+        if (before.isPresent()) {
+            List<String> changed = repository.changed(before.get().commit(), head);
+            new Outdated(library, memory).planAgain(info, before.get(), repository.snapshot(head), changed);
+        }
+    }
+
+    static boolean offers(RepoIndex before, RepoIndex after, List<String> changed) {
         Set<String> files = new HashSet<>(before.offers());
         files.addAll(after.offers());
         return changed.stream().anyMatch(files::contains);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
     /** More commits at once than this are not traced back to their pull requests; a new clone may hold thousands. */
     private static final int LIMIT = 50;
 
+    /** Commits that are looked through for those; of others, which asks no forge. */
+    private static final int LOOKED_THROUGH = 2_000;
+
     Merged {
         commits = List.copyOf(commits);
     }
@@ -39,10 +43,17 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
         return new Merged(repository, List.of(), Map.of());
     }
 
-    static Merged between(World world, RepositoryInfo info, String before, String after)
+    /** @param touches whether paths that changed are about the environment: what others merge while it is held hides nothing */
+    static Merged between(
+            World world, RepositoryInfo info, String before, String after, Predicate<List<String>> touches)
             throws RepositoryException, ForgeException {
         Repository repository = world.repository(info);
-        List<Commit> commits = repository.between(before, after, LIMIT);
+        List<Commit> commits = new ArrayList<>();
+        for (Commit commit : repository.between(before, after, LOOKED_THROUGH)) {
+            if (commits.size() < LIMIT && touches(repository, commit, touches)) {
+                commits.add(commit);
+            }
+        }
         Map<String, PullRequest> pulls = new TreeMap<>();
         Set<Integer> known = new HashSet<>();
         for (Commit commit : commits) {
@@ -53,6 +64,12 @@ record Merged(RepositoryInfo repository, List<Commit> commits, Map<String, PullR
             }
         }
         return new Merged(info, commits, pulls);
+    }
+
+    private static boolean touches(Repository repository, Commit commit, Predicate<List<String>> touches)
+            throws RepositoryException {
+        return commit.parents().isEmpty()
+                || touches.test(repository.changed(commit.parents().getFirst(), commit.id()));
     }
 
     /** Without the pull requests whose plan was about other environments only. */

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.index.RepoIndex;
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Judgement;
@@ -223,9 +224,17 @@ final class ReleaseFlow {
         if (before == null) {
             return new Arrivals(room).of(tip, environment, offer);
         }
-        return before.commit().equals(now)
-                ? Merged.none(tip.repository())
-                : Merged.between(room.world(), tip.repository(), before.commit(), now);
+        if (before.commit().equals(now)) {
+            return Merged.none(tip.repository());
+        }
+        RepoIndex was = room.library().overlaid(tip.repository(), before, offer);
+        return Merged.between(
+                room.world(),
+                tip.repository(),
+                before.commit(),
+                now,
+                paths -> LookFlow.offers(was, tip.index(), paths)
+                        || Touched.by(was, tip.index(), paths).containsKey(environment));
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */

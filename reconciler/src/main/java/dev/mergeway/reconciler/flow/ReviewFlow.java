@@ -7,10 +7,12 @@ import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From a pull request to its comment: fetch, merge, read, expand, plan, judge, say. */
 final class ReviewFlow {
@@ -121,9 +123,20 @@ final class ReviewFlow {
             // Merged meanwhile: what was shown before is what counts, and the comment may be the receipt already.
             return new Planned(draft, judgement, true, ended(info, pull.number(), now));
         }
-        Ending ending = draft.unreachable().isEmpty()
-                ? Ending.done(judgement.verdict().label() + ": " + Summaries.line(draft.plan()))
-                : Ending.failed(draft.unreachable().getFirst().message(), true);
+        String line = judgement.verdict().label() + ": " + Summaries.line(draft.plan());
+        Ending ending = passing(draft)
+                .map(problem -> Ending.failed(problem.message(), true))
+                .orElseGet(() -> Ending.done(line));
         return new Planned(draft, judgement, false, ending);
+    }
+
+    /** What kept a target from answering in full and may pass by itself: then it is planned again, though nobody pushes. */
+    private static Optional<Problem> passing(Draft draft) {
+        return Stream.concat(
+                        draft.unreachable().stream(),
+                        draft.differences().values().stream()
+                                .flatMap(difference -> difference.refused().stream())
+                                .filter(Problem::passing))
+                .findFirst();
     }
 }

@@ -6,8 +6,10 @@ import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.report.Notes;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +24,8 @@ final class Rollback {
     /**
      * Opens it.
      *
-     * @return false where there is nothing to take back: it is not merged, or what it changed was changed again since
+     * @return false where there is nothing to take back (it is not merged, or what it changed was changed again since), and
+     *     where a file cannot be brought back whole, which a comment says then
      */
     boolean open(RepositoryInfo info, int number) throws ForgeException {
         Forge forge = world.forge(info);
@@ -32,7 +35,16 @@ final class Rollback {
             return false;
         }
         try {
-            Map<String, Optional<byte[]>> changes = changes(info, merge.get());
+            Optional<Span> span = span(info, pull.get(), merge.get());
+            if (span.isEmpty()) {
+                return false;
+            }
+            Optional<String> unread = unread(span.get());
+            if (unread.isPresent()) {
+                forge.say(info.path(), number, Notes.ROLLBACK, unread.get());
+                return false;
+            }
+            Map<String, Optional<byte[]>> changes = changes(span.get());
             if (changes.isEmpty()) {
                 return false;
             }
@@ -46,23 +58,52 @@ final class Rollback {
         }
     }
 
-    /** The files as they were before the merge; none where one of them was changed again since. */
-    private Map<String, Optional<byte[]>> changes(RepositoryInfo info, String merge) throws RepositoryException {
+    /**
+     * What a pull request did to its base.
+     *
+     * @param before the base without it
+     * @param merged the base with it
+     * @param now the base as it is
+     * @param paths what it changed
+     */
+    private record Span(Snapshot before, Snapshot merged, Snapshot now, List<String> paths) {}
+
+    private Optional<Span> span(RepositoryInfo info, PullRequest pull, String merge)
+            throws RepositoryException, ForgeException {
         Repository repository = world.repository(info);
-        Repository.Commit commit = repository.commit(merge);
         Optional<String> head = repository.head(info.branch());
-        Map<String, Optional<byte[]>> changes = new LinkedHashMap<>();
-        if (commit.parents().isEmpty() || head.isEmpty()) {
-            return changes;
+        Optional<String> before = new Landed(repository).before(pull, merge);
+        return before.isEmpty() || head.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Span(
+                        repository.snapshot(before.get()),
+                        repository.snapshot(merge),
+                        repository.snapshot(head.get()),
+                        repository.changed(before.get(), merge)));
+    }
+
+    /** Says of a path that cannot be brought back as it was; a large file that the pull request added is only deleted. */
+    private static Optional<String> unread(Span span) {
+        for (String path : span.paths()) {
+            Optional<String> why = span.before().unread(path);
+            if (why.isEmpty() && span.merged().contentId(path).isEmpty()) {
+                why = span.merged().unread(path);
+            }
+            if (why.isPresent()) {
+                return Optional.of(Notes.notTakenBack(path, why.get()));
+            }
         }
-        Snapshot before = repository.snapshot(commit.parents().getFirst());
-        Snapshot merged = repository.snapshot(merge);
-        Snapshot now = repository.snapshot(head.get());
-        for (String path : repository.changed(before.commit(), merge)) {
-            if (!merged.contentId(path).equals(now.contentId(path))) {
+        return Optional.empty();
+    }
+
+    /** The files as they were before the merge; none where one of them was changed again since. */
+    private static Map<String, Optional<byte[]>> changes(Span span) {
+        Map<String, Optional<byte[]>> changes = new LinkedHashMap<>();
+        for (String path : span.paths()) {
+            if (!span.merged().contentId(path).equals(span.now().contentId(path))) {
                 return Map.of();
             }
-            changes.put(path, before.read(path));
+            changes.put(path, span.before().read(path));
         }
         return changes;
     }

@@ -43,6 +43,19 @@ public interface Forge extends AutoCloseable {
     /** Answers a comment with a reaction. */
     void react(String repository, int number, long comment, Reaction reaction) throws ForgeException;
 
+    /**
+     * Comments by others below the one of ours that carries the marker, oldest first; none where we said nothing, and on a
+     * forge that tells again by itself what was not answered.
+     */
+    default List<Comment> replies(String repository, int number, String marker) throws ForgeException {
+        return List.of();
+    }
+
+    /** Whether a comment has a reaction of ours. */
+    default boolean answered(String repository, int number, long comment) throws ForgeException {
+        return true;
+    }
+
     /** Reviews in force that approve the head commit given, newest last. */
     List<Approval> approvals(String repository, int number, String head) throws ForgeException;
 
@@ -115,6 +128,16 @@ public interface Forge extends AutoCloseable {
      * @param id tells it from another by the same user, also of the same commit; "" where the forge cannot
      */
     record Approval(String user, String commit, String id) {}
+
+    /**
+     * A comment by somebody else.
+     *
+     * @param id its id
+     * @param author login of who wrote it
+     * @param body its text; untrusted
+     * @param shown what our comment read when it was written; "" where ours was edited since, so that nobody knows
+     */
+    record Comment(long id, String author, String body, String shown) {}
 
     /** What a user may do, from least to most. */
     enum Permission {

@@ -30,6 +30,16 @@ public interface Ledger {
     /** Remembers an environment's state. */
     void save(EnvironmentState state);
 
+    /**
+     * Remembers how an environment is after somebody looked at it for a while: only what differs from what was read then, and
+     * only while no release has written its own result in between, which knows better.
+     *
+     * @param read the state as it was read before looking
+     * @param now the same environment as it is now
+     * @return false where a release came in between, or the environment is forgotten; nothing is remembered then
+     */
+    boolean update(EnvironmentState read, EnvironmentState now);
+
     /** Forgets an environment and its resources. */
     void forget(String environment);
 

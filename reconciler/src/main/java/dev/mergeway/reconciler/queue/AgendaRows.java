@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -75,11 +76,18 @@ final class AgendaRows {
                 .execute();
     }
 
+    /** What is ordered in a comment is queued once, whoever heard of it when: its key says that too. */
     private static void insert(Handle handle, String key, Instant at) {
+        String same = RunKey.Command.common(key).orElse(key + "/");
         handle.createUpdate(
                         "insert into agenda (task_name, task_instance, execution_time, picked, consecutive_failures,"
-                                + " version) values ('" + TASK + "', :key, :at, false, 0, 1)")
+                                + " version) select '" + TASK + "', cast(:key as varchar),"
+                                + " cast(:at as timestamp(6) with time zone), false, 0, 1"
+                                + " where not exists (select 1 from agenda where task_name = '" + TASK
+                                + "' and task_instance >= :from and task_instance < :to)")
                 .bind("at", column(at))
+                .bind("from", same)
+                .bind("to", same.substring(0, same.length() - 1) + "0") // which is what follows a slash
                 .bind("key", key)
                 .execute();
     }
@@ -91,6 +99,18 @@ final class AgendaRows {
             }
         }
         return false;
+    }
+
+    /** Whether another replica runs one of the keys. */
+    boolean elsewhere(Set<String> keys, String replica) {
+        return !keys.isEmpty()
+                && jdbi.withHandle(handle -> handle.createQuery("select count(*) from agenda where task_name = '" + TASK
+                                        + "' and task_instance in (<keys>) and picked = true and picked_by <> :replica")
+                                .bindList("keys", List.copyOf(keys))
+                                .bind("replica", replica)
+                                .mapTo(Integer.class)
+                                .one())
+                        > 0;
     }
 
     /** Ends a run that is done; gives whether it was asked for meanwhile and is queued again. */

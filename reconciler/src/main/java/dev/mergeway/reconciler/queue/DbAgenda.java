@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,13 +37,18 @@ import org.slf4j.MDC;
 /**
  * The agenda in a database, on db-scheduler: durable, the same for one process and for many. One row per key, so a key
  * runs in one place at a time and asking twice is asking once. What this process is asked for starts at once; what
- * another replica was asked for, or what is due later, starts within a poll interval.
+ * another replica was asked for, or what is due later, starts within a poll interval. Runs that change the same environment
+ * take turns among replicas: whoever finds another one at it comes back later. A row says that it is picked before its run
+ * looks for others, so of two at the same moment at least one sees the other.
  */
 public final class DbAgenda implements Agenda, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DbAgenda.class);
 
     /** Heartbeats that may be missed before a replica is given up for dead; db-scheduler asks for at least 4. */
     private static final int MISSED = 4;
+
+    /** How soon a release looks again whether another replica is through with its environment. */
+    private static final Duration TURN = Duration.ofMillis(500);
 
     private final AgendaRows rows;
 
@@ -157,6 +163,11 @@ public final class DbAgenda implements Agenda, AutoCloseable {
         }
     }
 
+    /** Whether a run of the key is going on, in whatever replica; one that died counts until its heartbeats are missed. */
+    public boolean underWay(RunKey key) {
+        return rows.elsewhere(Set.of(key.text()), "");
+    }
+
     /** How much waits, runs and fails now, over all replicas. */
     public Load load() {
         return rows.load(clock.now());
@@ -197,7 +208,13 @@ public final class DbAgenda implements Agenda, AutoCloseable {
         queued.remove(key); // what is asked for from here on may be news to this run
         MDC.put("run", key);
         try {
-            RunResult result = runner.run(RunKey.parse(key));
+            RunKey asked = RunKey.parse(key);
+            if (!exclusive && rows.elsewhere(asked.turn(), settings.replica())) {
+                // A release comes back sooner than a check, so that two who met do not meet again.
+                Duration wait = asked instanceof RunKey.Release ? TURN : TURN.multipliedBy(4);
+                return (complete, operations) -> ended(execution, new RunResult.Again(wait));
+            }
+            RunResult result = runner.run(asked);
             return (complete, operations) -> ended(execution, result);
         } catch (InterruptedException e) {
             LOG.info("{} was interrupted by the drain; it begins again at the next start.", key);

@@ -9,7 +9,23 @@ public final class Notes {
     /** Hidden in the comment that says what can be said. */
     public static final String HELP = "<!-- mergeway:help -->";
 
+    /** Hidden in the comment that says why something is not taken back. */
+    public static final String ROLLBACK = "<!-- mergeway:rollback -->";
+
     private Notes() {}
+
+    /**
+     * That a pull request is not taken back from here, and how to do it by hand.
+     *
+     * @param path what is not read whole; an untrusted name
+     * @param why as it goes on after the path
+     */
+    public static String notTakenBack(String path, String why) {
+        return ROLLBACK + "\n### It is not taken back from here\n\n" + Safe.code(path) + " "
+                + Safe.prose(why)
+                + ".\n\nWriting it anew would lose (a part of) it. Use `git revert` in a clone, and open a"
+                + " pull request with that.\n";
+    }
 
     /**
      * That a pull request conflicts with its base, so that there is nothing to plan.

@@ -1,5 +1,9 @@
 package dev.mergeway.reconciler.run;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /** What a run is about. One key runs in one place at a time, and asking for it twice before it starts is asking once. */
 public sealed interface RunKey {
     /** Stable text of it, such as {@code review/shop/12}: the task instance in the queue. */
@@ -59,6 +63,31 @@ public sealed interface RunKey {
         public String text() {
             return "command/" + repository + "/" + number + "/" + order.text();
         }
+
+        /** The beginning that the texts of all keys have which carry out the same command of the same comment; empty for others. */
+        public static Optional<String> common(String text) {
+            String[] parts = text.split("/", 6);
+            return parts.length == 6 && parts[0].equals("command")
+                    ? Optional.of(String.join("/", List.of(parts).subList(0, 5)) + "/")
+                    : Optional.empty();
+        }
+    }
+
+    /** Texts of all keys whose runs change the same environment as this one's, which is one at a time; none where it is none. */
+    default Set<String> turn() {
+        return switch (this) {
+            case Release(String environment) -> turn(environment);
+            case Drift(String environment) -> turn(environment);
+            case Expiry(String environment) -> turn(environment);
+            case Look look -> Set.of();
+            case Review review -> Set.of();
+            case Queued queued -> Set.of();
+            case Command command -> Set.of();
+        };
+    }
+
+    private static Set<String> turn(String environment) {
+        return Set.of(new Release(environment).text(), new Drift(environment).text(), new Expiry(environment).text());
     }
 
     /** The key of a text that {@link #text()} made. */

@@ -36,6 +36,17 @@ public record RunRecord(
         steps = List.copyOf(steps);
     }
 
+    /** What it is a run of: the key that is one place at a time while it goes on. */
+    public RunKey key() {
+        return switch (kind) {
+            case "review" -> new RunKey.Review(repository, pull == null ? 0 : pull);
+            case "release" -> new RunKey.Release(environment);
+            case "drift" -> new RunKey.Drift(environment);
+            case "expiry" -> new RunKey.Expiry(environment);
+            default -> throw new IllegalStateException("no kind of run: " + kind);
+        };
+    }
+
     /** When it ended. */
     public Optional<Instant> ended() {
         return Optional.ofNullable(finished);

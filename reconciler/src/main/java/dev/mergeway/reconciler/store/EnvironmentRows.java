@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -34,6 +36,31 @@ final class EnvironmentRows {
 
     static void save(Handle handle, EnvironmentState state) {
         Writes.upsert(handle, "environments", List.of("name"), List.of(columns(state)));
+    }
+
+    /**
+     * Writes the columns that differ, in one statement with its condition: two at the same moment do not undo each other, and
+     * what was read before a release ended changes nothing after it.
+     */
+    static boolean update(Handle handle, EnvironmentState read, EnvironmentState now) {
+        Map<String, Object> before = columns(read);
+        Map<String, Object> after = columns(kept(now));
+        after.put("expires", now.expires());
+        before.put("expires", read.expires());
+        List<String> differing = after.keySet().stream()
+                .filter(column -> !Objects.equals(before.get(column), after.get(column)))
+                .sorted()
+                .toList();
+        String set = differing.isEmpty()
+                ? "name = name"
+                : differing.stream().map(column -> column + " = :" + column).collect(Collectors.joining(", "));
+        return handle.createUpdate("update environments set " + set
+                                + " where name = :name and revisions = :read_revisions and last_run = :read_run")
+                        .bindMap(columns(kept(now)))
+                        .bind("read_revisions", before.get("revisions"))
+                        .bind("read_run", before.get("last_run"))
+                        .execute()
+                > 0;
     }
 
     /** The state as it comes back: times and texts as the columns keep them. */

@@ -9,6 +9,7 @@ import dev.mergeway.schema.model.ResourceKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
 
 /** The ledger in a database. What is saved as it already is costs one read and is no news. */
@@ -58,6 +59,16 @@ public final class JdbcLedger implements Ledger {
         }
         Writes.transaction(jdbi, handle -> EnvironmentRows.save(handle, kept));
         changes.publish(new Change.Environment(state.name()));
+    }
+
+    @Override
+    public boolean update(EnvironmentState read, EnvironmentState now) {
+        AtomicBoolean updated = new AtomicBoolean();
+        Writes.transaction(jdbi, handle -> updated.set(EnvironmentRows.update(handle, read, now)));
+        if (updated.get()) {
+            changes.publish(new Change.Environment(now.name()));
+        }
+        return updated.get();
     }
 
     @Override

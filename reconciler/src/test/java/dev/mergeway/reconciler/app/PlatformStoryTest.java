@@ -215,6 +215,36 @@ class PlatformStoryTest {
         assertThat(site.live(late)).contains("configmap-memo.yaml");
     }
 
+    @Test
+    @Order(7)
+    void anOpenPullRequestIsPlannedAgainWhenThePlatformChangesWhatItIsAbout() throws Exception {
+        Shop shop = site.shop();
+        String place = shop.name() + "-place";
+        platform.file("place/environment.yaml", Shop.environment(place, "dev", ""))
+                .pushMain("Make a place");
+        shop.file("README.md", "Nothing yet\n").pushMain("Begin");
+        String memo = note(3).replace("name: memo", "name: memo, environment: " + place);
+        int pull = shop.branch("memo").file("apps/note.yaml", memo).open("Write a note");
+        Shop.eventually(
+                "the plan",
+                () -> assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("ready"));
+
+        platform.file("policies/limits.yaml", policies("deny").replace("<= 10", "<= 2"))
+                .pushMain("Allow shorter notes only");
+        Shop.eventually(
+                "the verdict by the new policy",
+                () -> assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("blocked"));
+        platform.file("policies/limits.yaml", policies("deny")).pushMain("Allow them again");
+        Shop.eventually(
+                "the verdict by the old policy",
+                () -> assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("ready"));
+
+        platform.delete("place").pushMain("Take the place away");
+        Shop.eventually(
+                "the verdict without the environment",
+                () -> assertThat(shop.api().pull(shop.name(), pull, "/verdict")).isEqualTo("invalid"));
+    }
+
     private static final String OWNED = """
             apiVersion: mergeway.dev/v1
             kind: Policy
@@ -234,7 +264,7 @@ class PlatformStoryTest {
             """;
 
     @Test
-    @Order(7)
+    @Order(8)
     void whatPoliciesLookAtBesideTheSpecIsJudgedWhenItChanges() throws Exception {
         platform.file("policies/owned.yaml", OWNED).pushMain("Want owners");
         String owned = note(5).replace("name: memo", "name: memo, labels: { owner: rosa }");

@@ -51,6 +51,7 @@ class ApplyingTest {
                 Map.of(),
                 Set.of(),
                 Map.of(),
+                Map.of(),
                 List.of(),
                 new PolicyRules(List.of()),
                 0,

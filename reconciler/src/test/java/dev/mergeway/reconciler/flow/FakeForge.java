@@ -24,6 +24,9 @@ final class FakeForge implements Forge {
     final List<Remark> remarks = new ArrayList<>();
     final Map<String, Set<String>> members = new HashMap<>();
     final List<String> proposed = new ArrayList<>();
+    /** Of the last proposal. */
+    final Map<String, Optional<byte[]>> changes = new HashMap<>();
+
     final Map<String, String> addresses = new HashMap<>();
     OwnersStyle owners = OwnersStyle.GITHUB;
     int teamsAsked;
@@ -38,6 +41,9 @@ final class FakeForge implements Forge {
     /** How every status is refused, while it is. */
     @Nullable
     ForgeException refusal;
+
+    final List<Comment> replies = new ArrayList<>();
+    final List<Long> answered = new ArrayList<>();
 
     boolean down;
     /** Happens while it is asked for a pull request, before it answers. */
@@ -129,6 +135,16 @@ final class FakeForge implements Forge {
     }
 
     @Override
+    public List<Comment> replies(String repository, int number, String marker) {
+        return List.copyOf(replies);
+    }
+
+    @Override
+    public boolean answered(String repository, int number, long comment) {
+        return answered.contains(comment);
+    }
+
+    @Override
     public OwnersStyle owners() {
         return owners;
     }
@@ -161,8 +177,10 @@ final class FakeForge implements Forge {
             String branch,
             String title,
             String body,
-            Map<String, Optional<byte[]>> changes) {
+            Map<String, Optional<byte[]>> changed) {
         proposed.add(branch);
+        changes.clear();
+        changes.putAll(changed);
         return 1;
     }
 

@@ -35,7 +35,7 @@ class HealthRulesTest {
             {apiVersion: apps/v1, kind: Deployment, spec: {replicas: 1}, status: {replicas: 2, updatedReplicas: 1, availableReplicas: 1}} | PROGRESSING | 1 pods of the old version are still there
             {apiVersion: apps/v1, kind: Deployment, spec: {paused: true}} | SUSPENDED | its rollout is paused
             {apiVersion: apps/v1, kind: Deployment, spec: {progressDeadlineSeconds: 60}, status: {conditions: [{type: Progressing, status: "False", reason: ProgressDeadlineExceeded}]}} | DEGRADED | its rollout made no progress for 60 s
-            {apiVersion: apps/v1, kind: Deployment, status: {conditions: [{type: ReplicaFailure, status: "True", message: 'pods "x" is forbidden: exceeded quota: q, requested: cpu=2, used: cpu=3, limited: cpu=4'}]}} | DEGRADED | its pods do not fit the quota q: one more needs cpu=2, used are cpu=3 of cpu=4
+            {apiVersion: apps/v1, kind: Deployment, status: {conditions: [{type: ReplicaFailure, status: "True", message: 'pods "x" is forbidden: exceeded quota: q, requested: cpu=2, used: cpu=3, limited: cpu=4'}]}} | DEGRADED | its pods do not fit the quota q: one more needs cpu=2, used are cpu=3 of cpu=4. Ask for less, or for a larger quota
             {apiVersion: apps/v1, kind: StatefulSet, spec: {replicas: 2}, status: {readyReplicas: 2, updatedReplicas: 1, currentRevision: a, updateRevision: b}} | PROGRESSING | 1 of 2 pods are of the new version
             {apiVersion: apps/v1, kind: StatefulSet, spec: {replicas: 2}, status: {readyReplicas: 2, updatedReplicas: 2}} | HEALTHY | ""
             {apiVersion: apps/v1, kind: DaemonSet, status: {desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 1}} | PROGRESSING | 1 of 2 pods are available

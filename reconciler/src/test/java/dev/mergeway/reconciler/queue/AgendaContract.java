@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mergeway.reconciler.lifecycle.Backoff;
 import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.run.Order;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.store.Database;
 import java.time.Duration;
@@ -101,6 +102,56 @@ abstract class AgendaContract {
         });
         await().untilAsserted(() -> assertThat(agenda.load()).isEqualTo(new DbAgenda.Load(0, 0, 0, 0)));
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void whatChangesOneEnvironmentTakesTurnsAmongReplicas() throws Exception {
+        RunKey drift = new RunKey.Drift("shop-dev");
+        RunKey release = new RunKey.Release("shop-dev");
+        CountDownLatch checking = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Queue<String> log = new ConcurrentLinkedQueue<>();
+        DbAgenda one = agenda("one", 1, Instant::now);
+        one.ask(drift);
+        one.start(key -> {
+            checking.countDown();
+            go.await();
+            log.add("ends " + key.text());
+            return DONE;
+        });
+        assertThat(checking.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(one.underWay(drift)).isTrue();
+        assertThat(one.underWay(release)).isFalse();
+        DbAgenda two = agenda("two", 1, Instant::now);
+        two.ask(release);
+        two.ask(new RunKey.Release("shop-prod"));
+        two.start(key -> {
+            log.add("begins " + key.text());
+            return DONE;
+        });
+        await().untilAsserted(() -> assertThat(log).containsExactly("begins release/shop-prod"));
+        await().until(() -> two.load().later() == 1);
+        go.countDown();
+        await().untilAsserted(() -> assertThat(log)
+                .containsExactly("begins release/shop-prod", "ends drift/shop-dev", "begins release/shop-dev"));
+        await().untilAsserted(() -> assertThat(two.load()).isEqualTo(new DbAgenda.Load(0, 0, 0, 0)));
+        assertThat(two.underWay(drift)).isFalse();
+    }
+
+    @Test
+    void aCommandThatIsHeardOfTwiceIsQueuedOnce() {
+        DbAgenda agenda = agenda();
+        Instant now = Instant.now();
+        agenda.ask(command(5, Order.Verb.APPROVE, now));
+        agenda.ask(command(5, Order.Verb.APPROVE, now.plusSeconds(60)));
+        assertThat(agenda.load().due()).isEqualTo(1);
+        agenda.ask(command(5, Order.Verb.PLAN, now.plusSeconds(60)));
+        agenda.ask(command(55, Order.Verb.APPROVE, now.plusSeconds(60)));
+        assertThat(agenda.load().due()).isEqualTo(3);
+    }
+
+    private static RunKey command(long comment, Order.Verb verb, Instant at) {
+        return new RunKey.Command("shop", 7, new Order(verb, comment, at, "aaaa", "maria"));
     }
 
     @Test

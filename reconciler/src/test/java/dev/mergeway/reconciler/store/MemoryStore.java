@@ -74,6 +74,32 @@ public final class MemoryStore implements Ledger, Journal {
     }
 
     @Override
+    public synchronized boolean update(EnvironmentState read, EnvironmentState now) {
+        EnvironmentState known = environments.get(read.name());
+        if (known == null
+                || !known.revisions().equals(read.revisions())
+                || !known.lastRun().equals(read.lastRun())) {
+            return false;
+        }
+        save(new EnvironmentState(
+                known.name(),
+                changed(known.team(), read.team(), now.team()),
+                changed(known.tier(), read.tier(), now.tier()),
+                changed(known.repository(), read.repository(), now.repository()),
+                changed(known.sync(), read.sync(), now.sync()),
+                changed(known.health(), read.health(), now.health()),
+                changed(known.revisions(), read.revisions(), now.revisions()),
+                Objects.equals(read.expires(), now.expires()) ? known.expires() : now.expires(),
+                changed(known.message(), read.message(), now.message()),
+                changed(known.lastRun(), read.lastRun(), now.lastRun())));
+        return true;
+    }
+
+    private static <T> T changed(T known, T read, T now) {
+        return read.equals(now) ? known : now;
+    }
+
+    @Override
     public synchronized void forget(String environment) {
         environments.remove(environment);
         resources.values().removeIf(state -> state.environment().equals(environment));

@@ -24,9 +24,12 @@ import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What ledger and journal promise, whatever they are kept in. Each test starts with an empty store. */
@@ -67,6 +70,72 @@ abstract class StoreContract {
         ledger().save(held);
         assertThat(ledger().environment("shop-dev")).contains(held);
         assertThat(ledger().environment("shop")).isEmpty();
+    }
+
+    @Test
+    void aStateThatWasReadBeforeAReleaseEndedChangesNothingAfterIt() {
+        EnvironmentState read = environment("shop-dev", Sync.SYNCED);
+        ledger().save(read);
+        EnvironmentState looked = with(read, read.sync(), HealthState.Status.DEGRADED, read.expires());
+        EnvironmentState released = new EnvironmentState(
+                read.name(),
+                read.team(),
+                read.tier(),
+                read.repository(),
+                Sync.SYNCED,
+                HealthState.Status.PROGRESSING,
+                Map.of("shop", "f".repeat(40)),
+                read.expires(),
+                "",
+                "20261125-2");
+        ledger().save(released);
+        assertThat(ledger().update(read, looked)).isFalse();
+        assertThat(ledger().environment("shop-dev")).contains(released);
+        EnvironmentState held = new EnvironmentState(
+                read.name(),
+                read.team(),
+                read.tier(),
+                read.repository(),
+                Sync.HELD,
+                released.health(),
+                released.revisions(),
+                read.expires(),
+                "held",
+                "20261125-3");
+        ledger().save(held);
+        assertThat(ledger().update(released, looked)).isFalse();
+        assertThat(ledger().environment("shop-dev")).contains(held);
+        assertThat(ledger().update(environment("gone", Sync.SYNCED), environment("gone", Sync.HELD)))
+                .isFalse();
+        assertThat(ledger().environment("gone")).isEmpty();
+    }
+
+    @Test
+    void twoThatLookAtTheSameTimeRememberWhatEachOfThemSaw() {
+        EnvironmentState read = environment("shop-dev", Sync.SYNCED);
+        ledger().save(read);
+        EnvironmentState sick = with(read, Sync.OUT_OF_SYNC, HealthState.Status.DEGRADED, read.expires());
+        assertThat(ledger().update(read, sick)).isTrue();
+        assertThat(ledger().update(read, with(read, read.sync(), read.health(), null)))
+                .isTrue();
+        assertThat(ledger().update(read, read)).isTrue();
+        assertThat(ledger().environment("shop-dev"))
+                .contains(with(read, Sync.OUT_OF_SYNC, HealthState.Status.DEGRADED, null));
+    }
+
+    private static EnvironmentState with(
+            EnvironmentState state, Sync sync, HealthState.Status health, @Nullable Instant expires) {
+        return new EnvironmentState(
+                state.name(),
+                state.team(),
+                state.tier(),
+                state.repository(),
+                sync,
+                health,
+                state.revisions(),
+                expires,
+                state.message(),
+                state.lastRun());
     }
 
     @Test

@@ -137,6 +137,17 @@ public final class GiteaForge implements Forge {
     }
 
     @Override
+    public List<Comment> replies(String repository, int number, String marker) throws ForgeException {
+        return comments.replies(place(repository, number), marker);
+    }
+
+    @Override
+    public boolean answered(String repository, int number, long comment) throws ForgeException {
+        return comments.reacted(
+                place(repository, number), repo(repository) + "/issues/comments/" + comment + "/reactions");
+    }
+
+    @Override
     public List<Approval> approvals(String repository, int number, String head) throws ForgeException {
         List<Review> reviews = new ArrayList<>();
         for (JsonNode review : pulls.reviews(repository, number)) {

@@ -129,6 +129,20 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
+    public List<Comment> replies(String repository, int number, String marker) throws ForgeException {
+        return access.to(repository).comments().replies(place(repository, number), marker);
+    }
+
+    @Override
+    public boolean answered(String repository, int number, long comment) throws ForgeException {
+        return access.to(repository)
+                .comments()
+                .reacted(
+                        place(repository, number),
+                        repo(repository) + "/issues/comments/" + comment + "/reactions?per_page=100");
+    }
+
+    @Override
     public List<Approval> approvals(String repository, int number, String head) throws ForgeException {
         return Review.byWriters(
                 this, repository, Review.inForce(pulls(repository).reviews(number), head));

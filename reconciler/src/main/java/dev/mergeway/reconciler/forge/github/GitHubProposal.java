@@ -67,10 +67,11 @@ record GitHubProposal(RestClient client, String repository, String base, String 
 
     private String tree(String from, Map<String, Proposal.Change> changes) throws ForgeException {
         ArrayNode entries = JSON.arrayNode();
+        Modes modes = new Modes(client, repository, from);
         for (Map.Entry<String, Proposal.Change> change : changes.entrySet()) {
             ObjectNode entry = entries.addObject()
                     .put("path", change.getKey())
-                    .put("mode", "100644")
+                    .put("mode", change.getValue().present().isPresent() ? modes.of(change.getKey()) : Modes.PLAIN)
                     .put("type", "blob");
             Optional<byte[]> content = change.getValue().content();
             if (content.isPresent()) {

@@ -151,6 +151,18 @@ public final class GitLabForge implements Forge {
     }
 
     @Override
+    public List<Comment> replies(String repository, int number, String marker) throws ForgeException {
+        return comments.replies(place(repository, number), marker);
+    }
+
+    @Override
+    public boolean answered(String repository, int number, long comment) throws ForgeException {
+        return comments.reacted(
+                place(repository, number),
+                requests(repository).path(number) + "/notes/" + comment + "/award_emoji?per_page=100");
+    }
+
+    @Override
     public List<Approval> approvals(String repository, int number, String head) throws ForgeException {
         List<Approval> approvals = new GitLabApprovals(client, requests(repository)).of(number, head);
         return Review.byWriters(this, repository, approvals);

@@ -1,6 +1,10 @@
 package dev.mergeway.reconciler.forge.rest;
 
+import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +14,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The comments of pull requests, of which one is ours and edited in place. */
 public final class StickyComments {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** How the markers of all our comments begin: ours are no replies, also while we do not know who we are. */
+    private static final String OURS = "<!-- mergeway";
+
     private final RestClient client;
     private final Self self;
     private final String editMethod;
@@ -52,17 +59,81 @@ public final class StickyComments {
     public Optional<Sticky.Comment> find(Place place, String marker) throws ForgeException {
         List<Sticky.Comment> comments = new ArrayList<>();
         for (JsonNode comment : client.all(Request.read("read the comments of " + place.pull(), place.list()))) {
-            comments.add(new Sticky.Comment(
-                    comment.path("id").asLong(0),
-                    author(comment),
-                    comment.path("body").asString("")));
+            comments.add(comment(comment));
         }
         return Sticky.find(comments, marker, self.login());
     }
 
-    /** GitHub and Gitea say {@code user.login}, GitLab {@code author.username}. */
+    /** Comments by others below the one of ours that carries the marker, oldest first. */
+    public List<Forge.Comment> replies(Place place, String marker) throws ForgeException {
+        List<JsonNode> all = client.all(Request.read("read the comments of " + place.pull(), place.list()));
+        Optional<String> login = self.login();
+        Optional<Sticky.Comment> ours =
+                Sticky.find(all.stream().map(StickyComments::comment).toList(), marker, login);
+        if (ours.isEmpty()) {
+            return List.of();
+        }
+        List<Forge.Comment> replies = new ArrayList<>();
+        Instant edited = Instant.MAX;
+        boolean below = false;
+        for (JsonNode comment : all) {
+            if (comment.path("id").asLong(0) == ours.get().id()) {
+                below = true;
+                edited = time(comment, "updated_at");
+            } else if (below && isReply(comment, login)) {
+                // Within the same second nobody can tell which of the two came first.
+                boolean sawIt = time(comment, "created_at").isAfter(edited);
+                replies.add(new Forge.Comment(
+                        comment.path("id").asLong(0),
+                        author(comment),
+                        comment.path("body").asString(""),
+                        sawIt ? ours.get().body() : ""));
+            }
+        }
+        return replies;
+    }
+
+    /** Whether one of the reactions that a path lists is ours; while we do not know who we are, anybody's. */
+    public boolean reacted(Place place, String reactions) throws ForgeException {
+        Optional<String> login = self.login();
+        return client.all(Request.read("read the reactions on " + place.pull(), reactions)).stream()
+                .anyMatch(reaction ->
+                        login.map(author(reaction)::equalsIgnoreCase).orElse(true));
+    }
+
+    /** GitLab lists its own notes of what happened among the comments. */
+    private static boolean isReply(JsonNode comment, Optional<String> login) {
+        return !comment.path("system").asBoolean(false)
+                && !login.map(author(comment)::equalsIgnoreCase).orElse(false)
+                && !comment.path("body").asString("").contains(OURS);
+    }
+
+    private static Instant time(JsonNode comment, String member) {
+        try {
+            return OffsetDateTime.parse(comment.path(member).asString("")).toInstant();
+        } catch (DateTimeParseException e) {
+            // Then it proves nothing: neither that ours was not edited, nor that theirs came later.
+            return member.equals("updated_at") ? Instant.MAX : Instant.MIN;
+        }
+    }
+
+    private static Sticky.Comment comment(JsonNode comment) {
+        return new Sticky.Comment(
+                comment.path("id").asLong(0),
+                author(comment),
+                comment.path("body").asString(""));
+    }
+
+    /** GitHub and Gitea say {@code user.login}, GitLab {@code author.username}, of a reaction {@code user.username}. */
     private static String author(JsonNode comment) {
-        String login = comment.path("user").path("login").asString("");
-        return login.isEmpty() ? comment.path("author").path("username").asString("") : login;
+        for (JsonNode login : List.of(
+                comment.path("user").path("login"),
+                comment.path("author").path("username"),
+                comment.path("user").path("username"))) {
+            if (!login.asString("").isEmpty()) {
+                return login.asString("");
+            }
+        }
+        return "";
     }
 }

@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.forge.rest.Comments;
 import dev.mergeway.reconciler.forge.rest.StandIn;
 import dev.mergeway.reconciler.forge.rest.StandIn.Answer;
 import dev.mergeway.reconciler.port.Forge.Approval;
+import dev.mergeway.reconciler.port.Forge.Comment;
 import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.Forge.Permission;
 import dev.mergeway.reconciler.port.Forge.Reaction;
@@ -106,6 +107,34 @@ class GitHubForgeTest {
                 .extracting(PullRequest::number)
                 .containsExactly(9);
         assertThat(forge.pullsOf("acme/shop", HEAD)).isEmpty();
+    }
+
+    @Test
+    void readsWhatOthersSaidBelowOurComment() throws ForgeException {
+        String comment =
+                "{'id':%d,'user':{'login':'%s'},'body':'%s','created_at':'2026-01-01T%sZ','updated_at':'2026-01-01T%sZ'}";
+        api.on("GET /api/v3/user", "{'login':'bot'}")
+                .on(
+                        "GET " + R + "/issues/7/comments",
+                        "["
+                                + String.join(
+                                        ",",
+                                        comment.formatted(1, "ann", "before", "10:00:00", "10:00:00"),
+                                        comment.formatted(2, "bot", MARKER + " plan", "10:01:00", "10:10:00"),
+                                        comment.formatted(3, "ann", "of an older plan", "10:09:59", "10:30:00"),
+                                        comment.formatted(4, "ann", "nobody knows", "10:10:00", "10:10:00"),
+                                        comment.formatted(5, "bot", "ours", "10:11:00", "10:11:00"),
+                                        comment.formatted(6, "eve", "of this plan", "10:10:01", "10:10:01"))
+                                + "]")
+                .on("GET " + R + "/issues/comments/6/reactions", "[{'user':{'login':'ann'},'content':'rocket'}]")
+                .on("GET " + R + "/issues/comments/3/reactions", "[{'user':{'login':'Bot'},'content':'rocket'}]");
+        assertThat(forge.replies("acme/shop", 7, MARKER))
+                .containsExactly(
+                        new Comment(3, "ann", "of an older plan", ""),
+                        new Comment(4, "ann", "nobody knows", ""),
+                        new Comment(6, "eve", "of this plan", MARKER + " plan"));
+        assertThat(forge.answered("acme/shop", 7, 6)).isFalse();
+        assertThat(forge.answered("acme/shop", 7, 3)).isTrue();
     }
 
     @Test
@@ -214,6 +243,40 @@ class GitHubForgeTest {
 
     private static Optional<byte[]> bytes(String text) {
         return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatItChangesStaysExecutable() throws ForgeException {
+        api.on("GET " + R + "/pulls", "[]")
+                .on("GET " + R + "/contents/bin%2Frun.sh", "{'sha':'s1','content':'YQ=='}")
+                .on("GET " + R + "/contents/bin%2Fnotes", "{'sha':'s2','content':'YQ=='}")
+                .on("GET " + R + "/git/ref/heads%2Fmain", "{'object':{'sha':'tip'}}")
+                .on("GET " + R + "/git/commits/tip", "{'tree':{'sha':'t0'}}")
+                .on("GET " + R + "/git/trees/t0", "{'tree':[{'path':'bin','mode':'040000','sha':'t9'}]}")
+                .on(
+                        "GET " + R + "/git/trees/t9",
+                        "{'tree':[{'path':'run.sh','mode':'100755','sha':'s1'},{'path':'notes','mode':'100644','sha':'s2'}]}")
+                .on("POST " + R + "/git/blobs", asked -> new Answer(201, "{\"sha\":\"b1\"}"))
+                .on("POST " + R + "/git/trees", asked -> new Answer(201, "{\"sha\":\"t1\"}"))
+                .on("POST " + R + "/git/commits", asked -> new Answer(201, "{\"sha\":\"c1\"}"))
+                .on("POST " + R + "/git/refs", asked -> new Answer(201, "{}"))
+                .on("POST " + R + "/pulls", asked -> new Answer(201, "{\"number\":12}"));
+        forge.propose(
+                "acme/shop",
+                "main",
+                "mergeway/x",
+                "Revert x",
+                "why",
+                Map.of("bin/run.sh", bytes("b"), "bin/notes", bytes("b"), "bin/new", bytes("b")));
+        assertThat(api.asked("POST " + R + "/git/trees")
+                        .getFirst()
+                        .body()
+                        .path("tree")
+                        .valueStream()
+                        .map(entry -> entry.path("path").asString("") + " "
+                                + entry.path("mode").asString("")))
+                .containsExactly("bin/new 100644", "bin/notes 100644", "bin/run.sh 100755");
+        assertThat(api.asked("GET " + R + "/git/trees/t9")).hasSize(1);
     }
 
     @Test
