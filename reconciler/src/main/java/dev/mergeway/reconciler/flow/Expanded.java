@@ -27,6 +27,7 @@ final class Expanded {
     private final Map<SpecKey, Said> says = new LinkedHashMap<>();
     private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
     private @Nullable Environment declared;
+    private @Nullable Environment former;
     private double monthlyUsd;
     private boolean inventory;
     private boolean unsure;
@@ -49,6 +50,20 @@ final class Expanded {
 
     void declare(Environment found) {
         declared = found;
+    }
+
+    /** The environment as it was declared before; empty where it was not, or nobody knows. */
+    Optional<Environment> former() {
+        return Optional.ofNullable(former);
+    }
+
+    void wasDeclared(Environment found) {
+        former = found;
+    }
+
+    /** Whether the environment is declared no more, so that all of it goes. */
+    boolean goes() {
+        return declared == null && (former != null || inventory);
     }
 
     /** Resources that are wanted, in apply order. */

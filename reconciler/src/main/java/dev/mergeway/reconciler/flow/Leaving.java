@@ -44,23 +44,27 @@ final class Leaving {
 
     /**
      * Live resources of ours that nobody wants any more. Whatever came from a file that is broken now stays: a mistake
-     * in a file never deletes anything.
+     * in a file never deletes anything, nor the environment around it.
      */
     void from(Expanded expanded) {
-        if (expanded.isUnsure()) {
-            return;
-        }
         Set<String> broken = new TreeSet<>();
         expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
+        if (expanded.isUnsure() || expanded.goes() && !broken.isEmpty()) {
+            return;
+        }
         Map<ResourceKey, String> dropped = expanded.dropped();
         dropped.values().removeAll(broken);
         lost.addAll(dropped.keySet());
         comparing.ours(dropped.keySet(), expanded.environment()).forEach(live -> leaves(live, dropped));
-        if (expanded.needsInventory() && broken.isEmpty()) {
+        if ((expanded.needsInventory() || expanded.goes()) && broken.isEmpty()) {
             inventory(expanded).stream()
-                    .filter(live -> !expanded.wants(live.key()))
+                    .filter(live -> !expanded.wants(live.key()) && !isLeaving(live.key()))
                     .forEach(live -> leaves(live, dropped));
         }
+    }
+
+    private boolean isLeaving(ResourceKey key) {
+        return unwanted.stream().anyMatch(one -> one.live().key().equals(key));
     }
 
     private void leaves(Live live, Map<ResourceKey, String> dropped) {
@@ -68,16 +72,22 @@ final class Leaving {
         unwanted.add(new Unwanted(live, dropped.getOrDefault(live.key(), ""), 0));
     }
 
+    /**
+     * What is live of the repositories of which nobody knows what they said; of an environment that goes, all that is in
+     * it, whoever made it: it goes along.
+     */
     private Collection<Live> inventory(Expanded expanded) {
         Set<String> repositories = new TreeSet<>();
         question.pairs().stream()
                 .filter(pair -> pair.known().isEmpty())
                 .forEach(pair -> repositories.add(pair.after().repository().name()));
         Set<String> targets = expanded.declared()
+                .or(expanded::former)
                 .map(environment ->
                         (Set<String>) new TreeSet<>(environment.targets().values()))
                 .orElseGet(() -> new TreeSet<>(world.targets().keySet()));
-        return comparing.inventory(targets, expanded.environment(), repositories);
+        return comparing.inventory(
+                targets, expanded.environment(), owner -> expanded.goes() || repositories.contains(owner.repository()));
     }
 
     /** Expands something else than what is planned now. */

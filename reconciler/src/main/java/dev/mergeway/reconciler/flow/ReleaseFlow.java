@@ -121,7 +121,8 @@ final class ReleaseFlow {
                     .ifPresent(snapshot -> earlier.put(tip.repository().name(), snapshot));
         }
         Offer offerBefore = room.library().offer(earlier);
-        List<Pair> pairs = new ArrayList<>();
+        List<Pair> moved = new ArrayList<>();
+        List<Pair> still = new ArrayList<>();
         List<Pair> elsewhere = new ArrayList<>();
         List<Merged> merged = new ArrayList<>();
         Map<String, String> revisions = new TreeMap<>();
@@ -131,11 +132,12 @@ final class ReleaseFlow {
             boolean all = !settled || !offerBefore.id().equals(offer.id());
             change.map(each -> each.pair(environment, all))
                     .orElseGet(() -> whole(tip, environment))
-                    .ifPresent(pairs::add);
+                    .ifPresentOrElse(moved::add, () -> change.map(Change::still).ifPresent(still::add));
             change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
             merged.add(merged(tip, earlier, environment, offer)
                     .about(environment, room.memory().ledger()));
         }
+        List<Pair> pairs = Wholes.complete(moved, still);
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
         Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies());

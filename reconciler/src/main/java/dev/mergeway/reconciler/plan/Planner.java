@@ -59,10 +59,12 @@ public final class Planner {
             }
         }
         all.addAll(Notices.findings(wanted, lines));
-        unwanted.stream()
+        List<Unwanted> leaving = unwanted.stream()
                 .filter(one -> !kept.contains(ObjectName.of(one.live().key())))
                 .sorted(DeletionOrder.COMPARATOR)
-                .flatMap(one -> one.live().owner().map(owner -> deletion(one, owner)).stream())
+                .toList();
+        leaving.stream()
+                .flatMap(one -> one.live().owner().map(owner -> deletion(one, owner, leaving)).stream())
                 .forEach(steps::add);
         all.sort(Finding.ORDER);
         return plan(subject, all, steps);
@@ -120,7 +122,14 @@ public final class Planner {
         return String.join("; ", reasons);
     }
 
-    private static PlanStep deletion(Unwanted unwanted, Ownership owner) {
+    private static PlanStep deletion(Unwanted unwanted, Ownership owner, List<Unwanted> leaving) {
+        List<Unwanted> inside = isNamespace(unwanted)
+                ? leaving.stream().filter(other -> isIn(other, unwanted)).toList()
+                : List.of();
+        boolean holds = inside.stream().anyMatch(Planner::isStateful);
+        String reason = owner.stateful()
+                ? "it holds data, which deleting it loses"
+                : holds ? "what is in it holds data, which deleting it loses" : "";
         return new PlanStep(
                 Action.DELETE,
                 unwanted.live().key(),
@@ -128,10 +137,26 @@ public final class Planner {
                 unwanted.file(),
                 unwanted.line(),
                 List.of(),
-                owner.stateful() ? List.of(APPROVAL) : List.of(),
-                List.of(),
-                owner.stateful() ? "it holds data, which deleting it loses" : "",
-                owner.stateful());
+                owner.stateful() || holds ? List.of(APPROVAL) : List.of(),
+                inside.stream().map(other -> other.live().key()).sorted().toList(),
+                reason,
+                owner.stateful() || holds);
+    }
+
+    private static boolean isNamespace(Unwanted unwanted) {
+        ResourceKey key = unwanted.live().key();
+        return key.provider().equals("kubernetes") && key.kind().equals("Namespace");
+    }
+
+    /** Whether a resource is in a namespace that goes as well: a cluster deletes what is in it with it, asked for or not. */
+    private static boolean isIn(Unwanted resource, Unwanted namespace) {
+        ResourceKey in = resource.live().key();
+        ResourceKey of = namespace.live().key();
+        return in.target().equals(of.target()) && in.namespace().equals(of.name());
+    }
+
+    private static boolean isStateful(Unwanted unwanted) {
+        return unwanted.live().owner().filter(Ownership::stateful).isPresent();
     }
 
     private static Finding finding(ConcreteResource resource, Problem problem, SpecLines lines) {
