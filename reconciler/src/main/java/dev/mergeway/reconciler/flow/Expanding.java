@@ -102,8 +102,10 @@ final class Expanding {
     private void environment(Pair pair, String name, Touched touched) {
         Expanded expanded = environments.computeIfAbsent(name, Expanded::new);
         declare(pair, expanded);
-        astray(pair, expanded, touched);
-        after(pair, expanded, touched);
+        if (!goesAlong(pair, name)) {
+            astray(pair, expanded, touched);
+            after(pair.after(), expanded, touched);
+        }
         pair.known().ifPresentOrElse(side -> before(side, expanded, touched), expanded::askInventory);
     }
 
@@ -175,15 +177,10 @@ final class Expanding {
         }
     }
 
-    private void after(Pair pair, Expanded expanded, Touched touched) {
-        Side side = pair.after();
+    private void after(Side side, Expanded expanded, Touched touched) {
         Portion portion = portion(side, expanded.environment(), touched, question.offer());
         expanded.findings().addAll(portion.findings());
-        Set<String> names = declaredAnywhere(side);
-        if (goesAlong(pair, expanded.environment())) {
-            names.add(expanded.environment());
-        }
-        SpecChecks checks = new SpecChecks(side.repository(), side.index(), names, targets);
+        SpecChecks checks = new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), targets);
         portion.files().forEach(content -> expanded.findings().addAll(checks.check(content)));
         Set<String> broken = new TreeSet<>();
         expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
@@ -282,8 +279,8 @@ final class Expanding {
     }
 
     /**
-     * Whether an environment that another repository declared is declared no more. What this one has in it goes along: it
-     * lives in what is taken away, so that leaving it out would only leave it unsaid.
+     * Whether an environment that another repository declared is declared no more. What this one has in it goes along,
+     * whatever its files say by now: it lives in what is taken away, so that leaving it out would only leave it unsaid.
      */
     private boolean goesAlong(Pair pair, String name) {
         return declared(pair.after(), name).isEmpty()
