@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Expanded {
     private final String environment;
     private final Map<ResourceKey, Wanted> after = new LinkedHashMap<>();
-    private final Map<ResourceKey, String> before = new LinkedHashMap<>();
+    private final Map<ResourceKey, Map<String, String>> before = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<SpecKey, Said> says = new LinkedHashMap<>();
     private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
@@ -71,9 +71,9 @@ final class Expanded {
         return after.values();
     }
 
-    /** Resources that were wanted before and are not wanted any more, to the file that they came from. */
-    Map<ResourceKey, String> dropped() {
-        Map<ResourceKey, String> dropped = new LinkedHashMap<>(before);
+    /** Resources that were wanted before and are not wanted any more: by repository that did, the file they came from. */
+    Map<ResourceKey, Map<String, String>> dropped() {
+        Map<ResourceKey, Map<String, String>> dropped = new LinkedHashMap<>(before);
         dropped.keySet().removeAll(after.keySet());
         return dropped;
     }
@@ -138,9 +138,12 @@ final class Expanded {
         return subjects;
     }
 
-    void was(Expander.Priced priced) {
+    void was(Expander.Priced priced, String repository) {
         monthlyUsd -= priced.total();
-        priced.expansion().resources().forEach(resource -> before.putIfAbsent(resource.key(), resource.file()));
+        priced.expansion()
+                .resources()
+                .forEach(resource -> before.computeIfAbsent(resource.key(), any -> new LinkedHashMap<>())
+                        .putIfAbsent(repository, resource.file()));
     }
 
     /** Adds what is wanted, and what is wrong with it. Two specs that want the same object are a finding at the second. */

@@ -201,7 +201,9 @@ final class Expanding {
             Portion portion = portion(side, expanded.environment(), touched, question.offerBefore());
             expanded.said(portion.specs());
             expanded.wasDeclared(environment);
-            expanded.was(question.offerBefore().expander().priced(environment, portion.specs(), side.snapshot()));
+            expanded.was(
+                    question.offerBefore().expander().priced(environment, portion.specs(), side.snapshot()),
+                    side.repository().name());
         });
     }
 

@@ -52,10 +52,17 @@ final class Leaving {
         if (expanded.isUnsure() || expanded.goes() && !broken.isEmpty()) {
             return;
         }
-        Map<ResourceKey, String> dropped = expanded.dropped();
-        dropped.values().removeAll(broken);
+        Map<ResourceKey, Map<String, String>> dropped = expanded.dropped();
+        dropped.values().removeIf(files -> files.values().stream().anyMatch(broken::contains));
         lost.addAll(dropped.keySet());
-        comparing.ours(dropped.keySet(), expanded.environment()).forEach(live -> leaves(live, dropped));
+        for (Live live : comparing.ours(dropped.keySet(), expanded.environment())) {
+            if (live.owner().filter(owner -> gaveUp(dropped, live, owner)).isPresent()) {
+                leaves(live, dropped);
+            } else {
+                // Another repository has taken it over: it stays, and stays known.
+                lost.remove(live.key());
+            }
+        }
         if ((expanded.needsInventory() || expanded.goes()) && broken.isEmpty()) {
             inventory(expanded).stream()
                     .filter(live -> !expanded.wants(live.key()) && !isLeaving(live.key()))
@@ -67,9 +74,15 @@ final class Leaving {
         return unwanted.stream().anyMatch(one -> one.live().key().equals(key));
     }
 
-    private void leaves(Live live, Map<ResourceKey, String> dropped) {
+    private static boolean gaveUp(Map<ResourceKey, Map<String, String>> dropped, Live live, Ownership owner) {
+        return dropped.getOrDefault(live.key(), Map.of()).containsKey(owner.repository());
+    }
+
+    private void leaves(Live live, Map<ResourceKey, Map<String, String>> dropped) {
         lost.remove(live.key());
-        unwanted.add(new Unwanted(live, dropped.getOrDefault(live.key(), ""), 0));
+        String repository = live.owner().map(Ownership::repository).orElse("");
+        String file = dropped.getOrDefault(live.key(), Map.of()).getOrDefault(repository, "");
+        unwanted.add(new Unwanted(live, file, 0));
     }
 
     /**

@@ -126,4 +126,31 @@ class SharedEnvironmentTest {
         assertThat(shop.live()).isEmpty();
         assertThat(site.other(shop.dev())).hasSize(files).contains("deployment.apps-cart.yaml");
     }
+
+    @Test
+    void whatAnotherRepositoryTookOverStaysWhenTheFormerOwnerDropsIt() throws Exception {
+        Shop shop = site.shop();
+        platform.file(declaration(shop), Shop.environment(shop.dev(), "dev", ""))
+                .file("carts/" + shop.name() + ".yaml", cart(shop, ""));
+        shop.applied(platform.pushMain("Make a place with a cart"));
+        shop.file("apps/mail.yaml", cart(shop, "").replace("name: cart,", "name: mail,"));
+        shop.begin();
+        int taken = shop.branch("take").file("apps/cart.yaml", cart(shop, "")).open("Take the cart over");
+        assertThat(shop.comment(taken)).contains("### Blocked", "`ownership`");
+        shop.git().run("push", "-q", "origin", "take:refs/tags/mergeway/approve/" + taken + "/grace");
+        shop.says(taken, "### Ready to merge");
+        shop.applied(shop.merge("take"));
+        Path file = shop.liveFile("deployment.apps-cart.yaml");
+        assertThat(Files.readString(file)).contains("mergeway.dev/repository: " + shop.name());
+
+        int dropped = platform.branch("drop")
+                .delete("carts/" + shop.name() + ".yaml")
+                .open("Drop the copy");
+        assertThat(summary(dropped, "delete")).isEqualTo("0");
+        platform.merge("drop");
+        platform.says(dropped, "### Applied");
+        assertThat(file).exists();
+        assertThat(shop.api().items("/resources?environment=" + shop.dev()).toString())
+                .contains("name=cart");
+    }
 }
