@@ -48,16 +48,16 @@ final class DriftFlow {
     Ending check(String environment) throws RepositoryException {
         Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
         Hints.Taken taken = hints.take(environment);
+        boolean settled = known.map(DriftFlow::isSettled).orElse(true);
+        if (!settled && (taken.everything() || !taken.keys().isEmpty())) {
+            room.memory().agenda().ask(new RunKey.Release(environment));
+        }
         if (known.isEmpty() || known.get().revisions().isEmpty()) {
             return Ending.done("nothing has been applied yet");
         }
         Map<ResourceKey, ResourceState> states = states(environment, taken);
         if (states.isEmpty()) {
             return Ending.done("nothing to look at");
-        }
-        boolean settled = isSettled(known.get());
-        if (!settled && (taken.everything() || !taken.keys().isEmpty())) {
-            room.memory().agenda().ask(new RunKey.Release(environment));
         }
         Draft draft = room.planning().draft(question(environment, known.get(), states));
         if (moved(known.get())) {
