@@ -10,6 +10,7 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,12 +29,43 @@ final class Arrivals {
 
     /** What came in that has no receipt yet. */
     Merged of(Side tip, String environment, Offer offer) throws RepositoryException, ForgeException {
+        return of(tip, environment, offer, false);
+    }
+
+    /** The same of an environment that a repository names no more: what took it away, and what had come in before. */
+    Merged ofGone(Side tip, String environment, Offer offer) throws RepositoryException, ForgeException {
+        return of(tip, environment, offer, true);
+    }
+
+    /** What a repository said when it named an environment last; empty where it did not for long. */
+    Optional<Side> last(Side tip, String environment, Offer offer) throws RepositoryException {
+        Repository repository = room.world().repository(tip.repository());
+        Side side = tip;
+        for (int count = 0; count < LIMIT; count++) {
+            if (!side.index().filesOf(environment).isEmpty()) {
+                return Optional.of(side);
+            }
+            Commit commit = repository.commit(side.snapshot().commit());
+            if (commit.parents().isEmpty()) {
+                break;
+            }
+            side = before(tip.repository(), commit, offer);
+        }
+        return Optional.empty();
+    }
+
+    private Merged of(Side tip, String environment, Offer offer, boolean gone)
+            throws RepositoryException, ForgeException {
         RepositoryInfo info = tip.repository();
         Repository repository = room.world().repository(info);
         List<Commit> commits = new ArrayList<>();
         Map<String, PullRequest> pulls = new TreeMap<>();
         Side side = tip;
-        for (int count = 0; count < LIMIT && !side.index().filesOf(environment).isEmpty(); count++) {
+        for (int count = 0; count < LIMIT; count++) {
+            boolean looksOn = gone && commits.isEmpty();
+            if (!looksOn && side.index().filesOf(environment).isEmpty()) {
+                break;
+            }
             Commit commit = repository.commit(side.snapshot().commit());
             if (commit.parents().isEmpty()) {
                 break;

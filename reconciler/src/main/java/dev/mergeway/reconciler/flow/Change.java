@@ -32,6 +32,11 @@ record Change(Side was, Side is, List<String> paths, Map<String, Touched> touche
         return here == null ? Optional.empty() : Optional.of(new Pair(was, is, Map.of(environment, here), about));
     }
 
+    /** Its part where nothing of it is touched. */
+    Pair still() {
+        return new Pair(was, is, Map.of(), List.of());
+    }
+
     private boolean isAbout(String path, String environment) {
         return was.index().environmentsOf(path).contains(environment)
                 || is.index().environmentsOf(path).contains(environment);

@@ -5,6 +5,7 @@ import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Live;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Pointers;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Resolution;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the targets how what is wanted differs from what is live. */
@@ -121,8 +123,8 @@ final class Comparing {
         return ours;
     }
 
-    /** Everything of an environment and a repository that is live. */
-    List<Live> inventory(Collection<String> names, String environment, Collection<String> repositories) {
+    /** Everything of an environment that is live, as far as its owners are asked for. */
+    List<Live> inventory(Collection<String> names, String environment, Predicate<Ownership> asked) {
         List<Live> found = new ArrayList<>();
         for (String name : names) {
             Target target = targets.get(name);
@@ -131,9 +133,7 @@ final class Comparing {
             }
             try {
                 target.inventory(environment).stream()
-                        .filter(live -> live.owner()
-                                .filter(owner -> repositories.contains(owner.repository()))
-                                .isPresent())
+                        .filter(live -> live.owner().filter(asked).isPresent())
                         .forEach(found::add);
             } catch (TargetException e) {
                 unreachable.add(e.problem());

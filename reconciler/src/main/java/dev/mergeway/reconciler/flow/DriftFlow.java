@@ -144,6 +144,7 @@ final class DriftFlow {
             }
         }
         Offer offer = room.library().offer(applied);
+        Set<String> declaring = declaring(environment);
         List<Pair> pairs = new ArrayList<>();
         for (RepositoryInfo info : infos.values()) {
             Set<String> files = new HashSet<>();
@@ -151,18 +152,33 @@ final class DriftFlow {
                     .filter(state -> state.repository().equals(info.name()))
                     .forEach(state -> files.add(state.file()));
             Snapshot snapshot = applied.get(info.name());
-            if (files.isEmpty() || snapshot == null) {
+            boolean declares = declaring.isEmpty() || declaring.contains(info.name());
+            if (files.isEmpty() && !declares || snapshot == null) {
                 continue;
             }
             Side side = new Side(info, snapshot, room.library().overlaid(info, snapshot, offer));
             Touched touched = Touched.by(side.index(), side.index(), files).get(environment);
-            if (touched != null) {
-                pairs.add(Pair.unchanged(side, Map.of(environment, touched)));
+            if (touched != null || declares) {
+                pairs.add(Pair.unchanged(side, touched == null ? Map.of() : Map.of(environment, touched)));
             }
         }
         String head = known.revisions().getOrDefault(known.repository(), "");
         Question.Heading heading = new Question.Heading(known.repository(), 0, head, head);
         return new Question(heading, pairs, offer, offer, offer.policies());
+    }
+
+    /**
+     * Repositories to ask for the declaration as it was applied: those that have it now, or any where none does. One that
+     * was fetched and not released yet is the release's business.
+     */
+    private Set<String> declaring(String environment) throws RepositoryException {
+        Set<String> declaring = new HashSet<>();
+        for (Side tip : room.library().tips(room.library().offer())) {
+            if (tip.index().declares(environment).isPresent()) {
+                declaring.add(tip.repository().name());
+            }
+        }
+        return declaring;
     }
 
     private Map<ResourceKey, Outcome> heal(EnvironmentState known, Draft draft, Drifted drifted)

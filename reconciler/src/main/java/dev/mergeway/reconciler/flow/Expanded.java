@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Expanded {
     private final String environment;
     private final Map<ResourceKey, Wanted> after = new LinkedHashMap<>();
-    private final Map<ResourceKey, String> before = new LinkedHashMap<>();
+    private final Map<ResourceKey, Map<String, String>> before = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<SpecKey, Said> says = new LinkedHashMap<>();
     private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
@@ -60,6 +60,16 @@ final class Expanded {
         former.add(found);
     }
 
+    /** The environment as it was declared before; empty where it was not, or nobody knows. */
+    Optional<Environment> former() {
+        return former.stream().findFirst();
+    }
+
+    /** Whether the environment is declared no more, so that all of it goes. */
+    boolean goes() {
+        return declared == null && (!former.isEmpty() || inventory);
+    }
+
     /**
      * The strictest tier that it is in or was in before, since what is in force must not be slackened, or taken away, by the
      * very change that it is for; empty where it is not declared, nor was.
@@ -75,9 +85,9 @@ final class Expanded {
         return after.values();
     }
 
-    /** Resources that were wanted before and are not wanted any more, to the file that they came from. */
-    Map<ResourceKey, String> dropped() {
-        Map<ResourceKey, String> dropped = new LinkedHashMap<>(before);
+    /** Resources that were wanted before and are not wanted any more: by repository that did, the file they came from. */
+    Map<ResourceKey, Map<String, String>> dropped() {
+        Map<ResourceKey, Map<String, String>> dropped = new LinkedHashMap<>(before);
         dropped.keySet().removeAll(after.keySet());
         return dropped;
     }
@@ -154,9 +164,12 @@ final class Expanded {
         return was.body().equals(is.body()) && was.metadata().equals(is.metadata());
     }
 
-    void was(Expander.Priced priced) {
+    void was(Expander.Priced priced, String repository) {
         monthlyUsd -= priced.total();
-        priced.expansion().resources().forEach(resource -> before.putIfAbsent(resource.key(), resource.file()));
+        priced.expansion()
+                .resources()
+                .forEach(resource -> before.computeIfAbsent(resource.key(), any -> new LinkedHashMap<>())
+                        .putIfAbsent(repository, resource.file()));
     }
 
     /** Adds what is wanted, and what is wrong with it. Two specs that want the same object are a finding at the second. */

@@ -10,6 +10,7 @@ import dev.mergeway.schema.FileContent;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads and expands what a question touches, before and after, and nothing else. */
@@ -61,6 +64,7 @@ final class Expanding {
         }
         Set<Finding> findings = new LinkedHashSet<>();
         question.pairs().forEach(pair -> findings.addAll(expanding.changed(pair)));
+        question.pairs().forEach(expanding::leftBehind);
         return new Result(expanding.environments, findings);
     }
 
@@ -98,15 +102,17 @@ final class Expanding {
     private void environment(Pair pair, String name, Touched touched) {
         Expanded expanded = environments.computeIfAbsent(name, Expanded::new);
         declare(pair, expanded);
-        astray(pair, expanded, touched);
-        after(pair.after(), expanded, touched);
+        if (!goesAlong(pair, name)) {
+            astray(pair, expanded, touched);
+            after(pair.after(), expanded, touched);
+        }
         pair.known().ifPresentOrElse(side -> before(side, expanded, touched), expanded::askInventory);
     }
 
     /** Declares the environment, unless its declaration changed and something in that file is wrong. */
     private void declare(Pair pair, Expanded expanded) {
         String name = expanded.environment();
-        Optional<Environment> found = declaration(pair.after(), name, question.offer());
+        Optional<Environment> found = declared(pair.after(), name);
         List<Finding> wrong =
                 found.map(environment -> wrong(pair.after(), environment)).orElse(List.of());
         boolean same = found.flatMap(is -> pair.known()
@@ -191,11 +197,13 @@ final class Expanding {
     }
 
     private void before(Side side, Expanded expanded, Touched touched) {
-        declaration(side, expanded.environment(), question.offerBefore()).ifPresent(environment -> {
+        wasDeclared(side, expanded.environment()).ifPresent(environment -> {
             Portion portion = portion(side, expanded.environment(), touched, question.offerBefore());
             expanded.wasDeclared(environment);
             expanded.said(portion.specs());
-            expanded.was(question.offerBefore().expander().priced(environment, portion.specs(), side.snapshot()));
+            expanded.was(
+                    question.offerBefore().expander().priced(environment, portion.specs(), side.snapshot()),
+                    side.repository().name());
         });
     }
 
@@ -238,31 +246,83 @@ final class Expanding {
         return paths;
     }
 
-    /** The environment as a side declares it, else as another repository does on its tracked branch. */
-    private Optional<Environment> declaration(Side side, String name, Offer offer) {
-        Optional<Environment> own = library.declared(side, name, offer);
-        if (own.isPresent()) {
-            return own;
-        }
+    /** The environment as a side declares it, else as another repository does. */
+    private Optional<Environment> declared(Side side, String name) {
+        return declaration(side, name, question.offer(), pair -> Optional.of(pair.after()));
+    }
+
+    /** The environment as a side declared it, else as another repository did. */
+    private Optional<Environment> wasDeclared(Side side, String name) {
+        return declaration(side, name, question.offerBefore(), Pair::known);
+    }
+
+    /** Of the repositories that take part, what a plan is about counts; of the others, their tracked branch. */
+    private Optional<Environment> declaration(
+            Side side, String name, Offer offer, Function<Pair, Optional<Side>> part) {
+        return Stream.of(
+                        Stream.of(side), absent(), question.pairs().stream().flatMap(pair -> part.apply(pair).stream()))
+                .flatMap(Function.identity())
+                .flatMap(each -> library.declared(each, name, offer).stream())
+                .findFirst();
+    }
+
+    /** The repositories that take no part. */
+    private Stream<Side> absent() {
         return tips.stream()
-                .filter(tip -> !tip.repository().name().equals(side.repository().name()))
                 .filter(tip -> question.pairs().stream()
-                        .noneMatch(pair -> pair.after().repository().equals(tip.repository())))
-                .flatMap(tip -> library.declared(tip, name, offer).stream())
-                .findFirst()
-                .or(() -> question.pairs().stream()
-                        .map(Pair::after)
-                        .flatMap(after -> library.declared(after, name, offer).stream())
-                        .findFirst());
+                        .noneMatch(pair -> pair.after().repository().equals(tip.repository())));
     }
 
     private Set<String> declaredAnywhere(Side side) {
         Set<String> names = new TreeSet<>(side.index().environments());
-        tips.stream()
-                .filter(tip -> !tip.repository().equals(side.repository()))
-                .forEach(tip -> names.addAll(tip.index().environments()));
+        absent().forEach(tip -> names.addAll(tip.index().environments()));
         question.pairs().forEach(pair -> names.addAll(pair.after().index().environments()));
         return names;
+    }
+
+    /**
+     * Whether an environment that another repository declared is declared no more. What this one has in it goes along,
+     * whatever its files say by now: it lives in what is taken away, so that leaving it out would only leave it unsaid.
+     */
+    private boolean goesAlong(Pair pair, String name) {
+        return declared(pair.after(), name).isEmpty()
+                && pair.known()
+                        .filter(side -> side.index().declares(name).isEmpty())
+                        .flatMap(side -> wasDeclared(side, name))
+                        .isPresent();
+    }
+
+    /** Says which specs of a repository lose their environment to another repository's change. */
+    private void leftBehind(Pair pair) {
+        pair.touched().keySet().stream().sorted().forEach(name -> {
+            Expanded expanded = environments.get(name);
+            if (expanded != null && !expanded.isUnsure() && goesAlong(pair, name)) {
+                Side side = pair.after();
+                List<Spec> specs = portion(side, name, new Touched(true, Set.of()), question.offer())
+                        .specs();
+                if (!specs.isEmpty()) {
+                    expanded.findings().add(leftBehind(side.repository().name(), name, specs));
+                }
+            }
+        });
+    }
+
+    private static Finding leftBehind(String repository, String environment, List<Spec> specs) {
+        String names = specs.stream()
+                .limit(5)
+                .map(spec -> spec.kind() + " " + spec.metadata().name() + " ("
+                        + spec.document().file() + ")")
+                .collect(Collectors.joining(", "));
+        String more = specs.size() > 5 ? " and " + (specs.size() - 5) + " more" : "";
+        return specs.getFirst()
+                .document()
+                .finding(
+                        Severity.WARNING,
+                        "/metadata",
+                        "environment/in-use",
+                        "Repository " + repository + " still has specs in environment " + environment + ": " + names
+                                + more + ". All that they made goes with it.",
+                        "Keep the environment, or have them removed from " + repository + " first.");
     }
 
     static Map<String, Touched> everything(Side side) {

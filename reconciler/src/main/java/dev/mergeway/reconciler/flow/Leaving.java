@@ -44,40 +44,63 @@ final class Leaving {
 
     /**
      * Live resources of ours that nobody wants any more. Whatever came from a file that is broken now stays: a mistake
-     * in a file never deletes anything.
+     * in a file never deletes anything, nor the environment around it.
      */
     void from(Expanded expanded) {
-        if (expanded.isUnsure()) {
-            return;
-        }
         Set<String> broken = new TreeSet<>();
         expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
-        Map<ResourceKey, String> dropped = expanded.dropped();
-        dropped.values().removeAll(broken);
+        if (expanded.isUnsure() || expanded.goes() && !broken.isEmpty()) {
+            return;
+        }
+        Map<ResourceKey, Map<String, String>> dropped = expanded.dropped();
+        dropped.values().removeIf(files -> files.values().stream().anyMatch(broken::contains));
         lost.addAll(dropped.keySet());
-        comparing.ours(dropped.keySet(), expanded.environment()).forEach(live -> leaves(live, dropped));
-        if (expanded.needsInventory() && broken.isEmpty()) {
+        for (Live live : comparing.ours(dropped.keySet(), expanded.environment())) {
+            if (live.owner().filter(owner -> gaveUp(dropped, live, owner)).isPresent()) {
+                leaves(live, dropped);
+            } else {
+                // Another repository has taken it over: it stays, and stays known.
+                lost.remove(live.key());
+            }
+        }
+        if ((expanded.needsInventory() || expanded.goes()) && broken.isEmpty()) {
             inventory(expanded).stream()
-                    .filter(live -> !expanded.wants(live.key()))
+                    .filter(live -> !expanded.wants(live.key()) && !isLeaving(live.key()))
                     .forEach(live -> leaves(live, dropped));
         }
     }
 
-    private void leaves(Live live, Map<ResourceKey, String> dropped) {
-        lost.remove(live.key());
-        unwanted.add(new Unwanted(live, dropped.getOrDefault(live.key(), ""), 0));
+    private boolean isLeaving(ResourceKey key) {
+        return unwanted.stream().anyMatch(one -> one.live().key().equals(key));
     }
 
+    private static boolean gaveUp(Map<ResourceKey, Map<String, String>> dropped, Live live, Ownership owner) {
+        return dropped.getOrDefault(live.key(), Map.of()).containsKey(owner.repository());
+    }
+
+    private void leaves(Live live, Map<ResourceKey, Map<String, String>> dropped) {
+        lost.remove(live.key());
+        String repository = live.owner().map(Ownership::repository).orElse("");
+        String file = dropped.getOrDefault(live.key(), Map.of()).getOrDefault(repository, "");
+        unwanted.add(new Unwanted(live, file, 0));
+    }
+
+    /**
+     * What is live of the repositories of which nobody knows what they said; of an environment that goes, all that is in
+     * it, whoever made it: it goes along.
+     */
     private Collection<Live> inventory(Expanded expanded) {
         Set<String> repositories = new TreeSet<>();
         question.pairs().stream()
                 .filter(pair -> pair.known().isEmpty())
                 .forEach(pair -> repositories.add(pair.after().repository().name()));
         Set<String> targets = expanded.declared()
+                .or(expanded::former)
                 .map(environment ->
                         (Set<String>) new TreeSet<>(environment.targets().values()))
                 .orElseGet(() -> new TreeSet<>(world.targets().keySet()));
-        return comparing.inventory(targets, expanded.environment(), repositories);
+        return comparing.inventory(
+                targets, expanded.environment(), owner -> expanded.goes() || repositories.contains(owner.repository()));
     }
 
     /** Expands something else than what is planned now. */

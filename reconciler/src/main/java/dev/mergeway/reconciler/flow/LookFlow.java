@@ -22,6 +22,9 @@ import java.util.TreeSet;
  * listened. Asks first and remembers afterwards, so that being killed between the two only asks twice.
  */
 final class LookFlow {
+    /** Commits that are looked through for environments that nobody names any more. */
+    private static final int LATELY = 50;
+
     private final World world;
     private final Library library;
     private final Memory memory;
@@ -65,6 +68,12 @@ final class LookFlow {
         Set<String> environments = new TreeSet<>();
         if (before.isEmpty()) {
             environments.addAll(library.index(info, after, offer).environmentsNamed());
+            environments.addAll(namedLately(info, repository, head, offer));
+            Ledger.each(cursor -> memory.ledger().environments(cursor, 500), state -> {
+                if (state.repository().equals(info.name()) || state.revisions().containsKey(info.name())) {
+                    environments.add(state.name());
+                }
+            });
         } else {
             List<String> changed = repository.changed(before.get().commit(), head);
             RepoIndex was = library.overlaid(info, before.get(), offer);
@@ -86,6 +95,23 @@ final class LookFlow {
             List<String> changed = repository.changed(before.get().commit(), head);
             new Outdated(library, memory).planAgain(info, before.get(), repository.snapshot(head), changed);
         }
+    }
+
+    /** What the latest commits named: what was taken away while nobody remembered may be live yet. */
+    private Set<String> namedLately(RepositoryInfo info, Repository repository, String head, Offer offer)
+            throws RepositoryException {
+        Set<String> names = new TreeSet<>();
+        String commit = head;
+        for (int count = 0; count < LATELY; count++) {
+            List<String> parents = repository.commit(commit).parents();
+            if (parents.isEmpty()) {
+                break;
+            }
+            commit = parents.getFirst();
+            names.addAll(
+                    library.overlaid(info, repository.snapshot(commit), offer).environmentsNamed());
+        }
+        return names;
     }
 
     static boolean offers(RepoIndex before, RepoIndex after, List<String> changed) {

@@ -53,12 +53,12 @@ final class Proposed {
         Map<String, Touched> touched = new TreeMap<>(Touched.by(before.index(), after.index(), changed));
         Set<String> paths = new TreeSet<>(changed);
         if (!offers.isEmpty()) {
-            Pair own = users(before, after, made);
-            own.touched().forEach((name, each) -> touched.merge(name, each, Touched::and));
-            paths.addAll(own.changed());
+            Pair users = users(before, after, made);
+            users.touched().forEach((name, each) -> touched.merge(name, each, Touched::and));
+            paths.addAll(users.changed());
         }
-        pairs.add(new Pair(before, after, touched, List.copyOf(paths)));
-        others(info, touched, offerBefore).forEach(pairs::add);
+        Pair own = new Pair(before, after, touched, List.copyOf(paths));
+        pairs.addAll(Wholes.complete(List.of(own), others(info, offerBefore)));
         if (!offer.id().equals(offerBefore.id())) {
             for (Side tip : room.library().tips(offerBefore)) {
                 Pair users = users(tip, room.library().under(tip, offer, made.kinds()), made);
@@ -78,22 +78,11 @@ final class Proposed {
         return files;
     }
 
-    /** Other repositories with specs in an environment that changes as a whole. */
-    private List<Pair> others(RepositoryInfo info, Map<String, Touched> touched, Offer offer)
-            throws RepositoryException {
-        List<Pair> pairs = new ArrayList<>();
-        for (Side tip : room.library().tips(offer)) {
-            Map<String, Touched> theirs = new TreeMap<>();
-            touched.forEach((name, each) -> {
-                if (each.whole() && !tip.index().filesOf(name).isEmpty()) {
-                    theirs.put(name, each);
-                }
-            });
-            if (!tip.repository().name().equals(info.name()) && !theirs.isEmpty()) {
-                pairs.add(Pair.unchanged(tip, theirs));
-            }
-        }
-        return pairs;
+    private List<Pair> others(RepositoryInfo info, Offer offer) throws RepositoryException {
+        return room.library().tips(offer).stream()
+                .filter(tip -> !tip.repository().equals(info))
+                .map(tip -> Pair.unchanged(tip, Map.of()))
+                .toList();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
+import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
@@ -149,7 +150,8 @@ final class ReleaseFlow {
                     .ifPresent(snapshot -> earlier.put(tip.repository().name(), snapshot));
         }
         Offer offerBefore = room.library().offer(earlier);
-        List<Pair> pairs = new ArrayList<>();
+        List<Pair> moved = new ArrayList<>();
+        List<Pair> still = new ArrayList<>();
         List<Pair> elsewhere = new ArrayList<>();
         List<Merged> merged = new ArrayList<>();
         Map<String, String> revisions = new TreeMap<>();
@@ -159,10 +161,20 @@ final class ReleaseFlow {
             boolean all = !settled || !offerBefore.id().equals(offer.id());
             change.map(each -> each.pair(environment, all))
                     .orElseGet(() -> whole(tip, environment))
-                    .ifPresent(pairs::add);
+                    .ifPresentOrElse(moved::add, () -> change.map(Change::still).ifPresent(still::add));
             change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
             merged.add(merged(tip, earlier, environment, offer)
                     .about(environment, room.memory().ledger()));
+        }
+        List<Pair> pairs = new ArrayList<>(Wholes.complete(moved, still));
+        if (pairs.isEmpty() && applied.isEmpty() && (known.isPresent() || isLive(environment))) {
+            merged.clear();
+            for (Side tip : tips) {
+                merged.add(new Arrivals(room)
+                        .ofGone(tip, environment, offer)
+                        .about(environment, room.memory().ledger()));
+            }
+            pairs.addAll(gone(environment, tips, offer));
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
@@ -215,6 +227,31 @@ final class ReleaseFlow {
         Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
         List<String> files = tip.index().filesOf(environment);
         return files.isEmpty() ? Optional.empty() : Optional.of(new Pair(null, tip, whole, files));
+    }
+
+    /** Whether anything of an environment is live, or nobody can tell. */
+    private boolean isLive(String environment) {
+        Comparing comparing = new Comparing(room.world().targets());
+        List<Live> live = comparing.inventory(room.world().targets().keySet(), environment, any -> true);
+        return !live.isEmpty() || !comparing.unreachable().isEmpty();
+    }
+
+    /**
+     * An environment that nobody names any more and that was never applied as told: what was last said of it, else whatever
+     * is live of it.
+     */
+    private List<Pair> gone(String environment, List<Side> tips, Offer offer) throws RepositoryException {
+        Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
+        List<Pair> gone = new ArrayList<>();
+        for (Side tip : tips) {
+            new Arrivals(room)
+                    .last(tip, environment, offer)
+                    .ifPresent(last -> gone.add(new Pair(last, tip, whole, List.of())));
+        }
+        if (gone.isEmpty() && !tips.isEmpty()) {
+            gone.add(new Pair(null, tips.getFirst(), whole, List.of()));
+        }
+        return gone;
     }
 
     private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)

@@ -89,7 +89,9 @@ final class Results {
      */
     void environment(Release release, Ending ending) {
         Environment declared = release.draft().environments().get(release.environment());
-        if (declared == null && memory.ledger().count(release.environment()) == 0) {
+        boolean gone = ending.state() == dev.mergeway.reconciler.run.RunState.SUCCEEDED
+                || memory.ledger().count(release.environment()) == 0;
+        if (declared == null && gone) {
             memory.ledger().forget(release.environment());
             return;
         }

@@ -72,6 +72,12 @@ final class DeletionOrder {
         };
     }
 
+    /** Whether what is before it would be gone with it: what is in a namespace, the instances of a definition. */
+    static boolean takesAlong(ResourceKey key) {
+        return key.provider().equals("kubernetes")
+                && (key.kind().equals("Namespace") || key.kind().equals("CustomResourceDefinition"));
+    }
+
     private static boolean isInstance(ResourceKey key, Set<String> groups) {
         int slash = key.type().indexOf('/');
         return slash > 0 && groups.contains(key.type().substring(0, slash));

@@ -68,9 +68,15 @@ public final class Planner {
                 .toList();
         DeletionOrder order =
                 new DeletionOrder(leaving.stream().map(one -> one.live().key()).toList());
+        Set<ResourceKey> stateful = leaving.stream()
+                .filter(one -> one.live().owner().filter(Ownership::stateful).isPresent())
+                .map(one -> one.live().key())
+                .collect(Collectors.toSet());
         for (Unwanted one : leaving) {
             List<ResourceKey> before = order.before(one.live().key());
-            one.live().owner().ifPresent(owner -> steps.add(deletion(one, owner, before)));
+            boolean holds = DeletionOrder.takesAlong(one.live().key())
+                    && before.stream().anyMatch(stateful::contains);
+            one.live().owner().ifPresent(owner -> steps.add(deletion(one, owner, before, holds)));
         }
         all.sort(Finding.ORDER);
         return plan(subject, all, steps);
@@ -128,10 +134,12 @@ public final class Planner {
         return String.join("; ", reasons);
     }
 
-    private static PlanStep deletion(Unwanted unwanted, Ownership owner, List<ResourceKey> before) {
+    private static PlanStep deletion(Unwanted unwanted, Ownership owner, List<ResourceKey> before, boolean holds) {
         List<String> losses = new ArrayList<>();
         if (owner.stateful()) {
             losses.add("it holds data, which deleting it loses");
+        } else if (holds) {
+            losses.add("what is in it holds data, which deleting it loses");
         }
         if (!unwanted.along().isEmpty()) {
             losses.add("it takes along what Mergeway did not make for it: " + names(unwanted.along()));

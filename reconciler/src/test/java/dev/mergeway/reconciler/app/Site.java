@@ -73,6 +73,7 @@ final class Site implements AutoCloseable {
                 %s
                   targets:
                     - { name: local, type: directory, path: ./live }
+                    - { name: other, type: directory, path: ./other }
                   reconcile: { interval: 1h, concurrency: 4 }
                 """.formatted(port, repositories);
     }
@@ -139,7 +140,16 @@ final class Site implements AutoCloseable {
 
     /** Files of an environment in the live folder, sorted. */
     List<String> live(String environment) throws IOException {
-        Path live = folder.resolve("live").resolve(environment);
+        return files("live", environment);
+    }
+
+    /** Files of an environment in the folder of the target {@code other}, sorted. */
+    List<String> other(String environment) throws IOException {
+        return files("other", environment);
+    }
+
+    private List<String> files(String target, String environment) throws IOException {
+        Path live = folder.resolve(target).resolve(environment);
         if (!Files.isDirectory(live)) {
             return List.of();
         }

@@ -22,7 +22,7 @@ class StoryTest {
 
     @BeforeAll
     static void boot() throws Exception {
-        site = Site.start(folder.resolve("a site"), 30);
+        site = Site.start(folder.resolve("a site"), 34);
     }
 
     @AfterAll
@@ -289,6 +289,44 @@ class StoryTest {
         shop.says(pull, "### Applied");
         assertThat(shop.live("hello")).isNotEmpty();
         assertThat(shop.live("old")).isEmpty();
+    }
+
+    @Test
+    void aNewEnvironmentThatFailsIsTakenBackWhole() throws Exception {
+        Shop shop = site.shop().file("README.md", "Nothing yet\n");
+        shop.pushMain("Begin");
+        Path foreign = shop.liveFile("deployment.apps-cart.yaml");
+        Files.createDirectories(foreign.getParent());
+        Files.writeString(foreign, "kind: Note\n");
+        shop.branch("place").declares("").workload("cart").open("Make a place");
+        String merge = shop.merge("place");
+        shop.is("OutOfSync");
+        assertThat(shop.live()).hasSizeGreaterThan(2);
+
+        shop.branch("back").git().run("revert", "--no-edit", "-m", "1", merge);
+        int back = shop.open("Take it back");
+        assertThat(shop.comment(back)).contains("### Ready to merge");
+        shop.merge("back");
+        Shop.eventually(
+                "nothing of ours is left", () -> assertThat(shop.live()).containsExactly("deployment.apps-cart.yaml"));
+        shop.says(back, "### Applied");
+        assertThat(Files.readString(foreign)).isEqualTo("kind: Note\n");
+        assertThat(shop.api().items("/resources?environment=" + shop.dev())).isEmpty();
+        Shop.eventually(
+                "forgotten",
+                () -> assertThat(shop.api().environment(shop.dev(), "/sync")).isEmpty());
+    }
+
+    @Test
+    void theDatabaseIsLostWhileAnEnvironmentIsTakenAway() throws Exception {
+        Shop shop = site.shop().declares("").workload("cart").begin();
+        int pull = shop.branch("away").delete("dev").open("Take it away");
+        site.restart(() -> {
+            site.loseDatabase();
+            shop.merge("away");
+        });
+        Shop.eventually("all gone", () -> assertThat(shop.live()).isEmpty());
+        shop.says(pull, "### Applied");
     }
 
     @Test

@@ -59,6 +59,28 @@ class PlannerTest {
     }
 
     @Test
+    void aNamespaceGoesAfterWhatIsInItAndNeedsTheSameApproval() {
+        ResourceKey namespace = new ResourceKey("kubernetes", "dev", "v1/Namespace", "", "shop-dev");
+        ResourceKey elsewhere = new ResourceKey("kubernetes", "dev", "v1/Namespace", "", "shop-old");
+        ResourceKey data = key("v1/PersistentVolumeClaim", "data");
+        ResourceKey web = key("apps/v1/Deployment", "web");
+        Plan plan = plan(
+                List.of(),
+                List.of(
+                        unwanted(namespace, OLD),
+                        unwanted(elsewhere, OLD),
+                        unwanted(data, owner("shop-old", true)),
+                        unwanted(web, OLD)));
+        assertThat(plan.steps())
+                .extracting(PlanStep::resource, PlanStep::dependsOn, PlanStep::requires, PlanStep::stateful)
+                .containsExactly(
+                        tuple(web, List.of(), List.of(), false),
+                        tuple(data, List.of(), List.of(Planner.APPROVAL), true),
+                        tuple(namespace, List.of(web, data), List.of(Planner.APPROVAL), true),
+                        tuple(elsewhere, List.of(), List.of(), false));
+    }
+
+    @Test
     void keepsTheApplyOrderAndDeletesLastInReverse() {
         ConcreteResource config = resource(key("v1/ConfigMap", "checkout"), false);
         ConcreteResource workload =
