@@ -19,8 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the targets how what is wanted differs from what is live. */
@@ -113,14 +121,56 @@ final class Comparing {
     /** Resources of ours among the keys that are live and belong to the environment, to be deleted. */
     List<Live> ours(Collection<ResourceKey> keys, String environment) {
         List<Live> ours = new ArrayList<>();
-        for (ResourceKey key : keys) {
-            try {
-                read(key).filter(live -> belongs(live, environment)).ifPresent(ours::add);
-            } catch (TargetException e) {
-                unreachable.add(e.problem());
-            }
-        }
+        keys.stream()
+                .collect(Collectors.groupingBy(ResourceKey::target, TreeMap::new, Collectors.toList()))
+                .values()
+                .forEach(some -> {
+                    try {
+                        read(some).filter(live -> belongs(live, environment)).forEach(ours::add);
+                    } catch (TargetException e) {
+                        unreachable.add(e.problem());
+                    }
+                });
         return ours;
+    }
+
+    /** Reads resources of one target side by side, which bounds how many at once; one that is silent is not asked on. */
+    private Stream<Live> read(List<ResourceKey> keys) throws TargetException {
+        AtomicReference<TargetException> silent = new AtomicReference<>();
+        List<Optional<Live>> found;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            found = keys.stream()
+                    .map(key -> threads.submit(() -> silent.get() == null ? read(key, silent) : Optional.<Live>empty()))
+                    .toList()
+                    .stream()
+                    .map(Comparing::result)
+                    .toList();
+        }
+        TargetException first = silent.get();
+        if (first != null) {
+            throw first;
+        }
+        return found.stream().flatMap(Optional::stream);
+    }
+
+    private Optional<Live> read(ResourceKey key, AtomicReference<TargetException> silent) {
+        try {
+            return read(key);
+        } catch (TargetException e) {
+            silent.compareAndSet(null, e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Live> result(Future<Optional<Live>> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while reading", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a resource could not be read in an unforeseen way", e.getCause());
+        }
     }
 
     /** Everything of an environment that is live, as far as its owners are asked for. */

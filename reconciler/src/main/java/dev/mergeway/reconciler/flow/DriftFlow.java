@@ -43,9 +43,23 @@ final class DriftFlow {
         this.hints = hints;
     }
 
+    /** What was hinted at and could not be looked at is not told again: it is kept for the next look. */
     Ending check(String environment) throws RepositoryException, ForgeException {
-        Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
         Hints.Taken taken = hints.take(environment);
+        boolean looked = false;
+        try {
+            Ending ending = check(environment, taken);
+            looked = !ending.retry();
+            return ending;
+        } finally {
+            if (!looked) {
+                hints.giveBack(environment, taken);
+            }
+        }
+    }
+
+    private Ending check(String environment, Hints.Taken taken) throws RepositoryException, ForgeException {
+        Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
         if (known.isEmpty()) {
             return Ending.done("nothing has been applied yet");
         }
@@ -226,6 +240,9 @@ final class DriftFlow {
         Map<ResourceKey, HealthState> healths = room.results()
                 .healths(draft.wanted().values().stream()
                         .filter(wanted -> states.containsKey(wanted.resource().key()))
+                        // Whoever did not say how it differs does not say how it is either.
+                        .filter(wanted -> draft.differences()
+                                .containsKey(wanted.resource().key()))
                         .toList());
         for (ResourceState state : states.values()) {
             HealthState health = healths.getOrDefault(state.key(), state.health());

@@ -65,7 +65,8 @@ record Drifted(List<Difference> differences, Map<ResourceKey, PlanStep> steps) {
     String words() {
         Difference first = differences.getFirst();
         String more = differences.size() > 1 ? " and " + (differences.size() - 1) + " more" : "";
-        return first.key().kind() + " " + first.key().name() + " (" + fields(first) + ")" + more;
+        String reason = first.reason().isEmpty() ? "" : "; " + first.reason();
+        return first.key().kind() + " " + first.key().name() + " (" + fields(first) + reason + ")" + more;
     }
 
     /** Why it stays as it is and whose turn it is, where that is not to be healed; "" where it is. */

@@ -97,6 +97,21 @@ public final class Hints {
         }
     }
 
+    /** What was taken could not be looked at: whoever looks next takes it again. */
+    void giveBack(String environment, Taken taken) {
+        lock.lock();
+        try {
+            if (taken.everything()) {
+                everything.add(environment);
+            }
+            if (!taken.keys().isEmpty()) {
+                moved.computeIfAbsent(environment, any -> new HashSet<>()).addAll(taken.keys());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * What was hinted at.
      *

@@ -27,6 +27,7 @@ final class Api implements AutoCloseable {
     private final Pause pause;
     private final Duration longestAnswer;
     private final LongAdder calls;
+    private final Outage outage;
     private final Impersonation as;
 
     Api(ClusterAccess access, Pause pause) throws IOException {
@@ -40,6 +41,7 @@ final class Api implements AutoCloseable {
         this.pause = pause;
         this.longestAnswer = longestAnswer;
         this.calls = new LongAdder();
+        this.outage = new Outage(System::nanoTime);
         this.as = Impersonation.NONE;
     }
 
@@ -49,6 +51,7 @@ final class Api implements AutoCloseable {
         this.pause = other.pause;
         this.longestAnswer = other.longestAnswer;
         this.calls = other.calls;
+        this.outage = other.outage;
         this.as = as;
     }
 
@@ -74,6 +77,7 @@ final class Api implements AutoCloseable {
      * @throws Unreachable if there was none, or the server does not know us
      */
     Reply send(Call call, Patience patience) throws Unreachable {
+        outage.check(patience);
         long end = System.nanoTime() + patience.total().toNanos();
         for (int tries = 1; ; tries++) {
             @Nullable Reply reply = null;
@@ -96,6 +100,7 @@ final class Api implements AutoCloseable {
             Duration wait = Patience.after(tries, reply == null ? Duration.ZERO : reply.pause());
             boolean over = System.nanoTime() + wait.toNanos() > end;
             if (trouble != null && (over || !trouble.passing())) {
+                outage.met(trouble);
                 throw trouble;
             }
             if (reply != null && over) {

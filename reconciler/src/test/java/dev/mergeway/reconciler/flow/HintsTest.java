@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.schema.model.ResourceKey;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HintsTest {
@@ -11,6 +12,16 @@ class HintsTest {
 
     private static ResourceKey key(int number) {
         return new ResourceKey("kubernetes", "local", "v1/ConfigMap", "dev", "c" + number);
+    }
+
+    @Test
+    void whatCouldNotBeLookedAtIsTakenAgain() {
+        hints.add("dev", key(1));
+        hints.giveBack("dev", hints.take("dev"));
+        assertThat(hints.take("dev")).isEqualTo(new Hints.Taken(false, Set.of(key(1))));
+        hints.all("dev");
+        hints.giveBack("dev", hints.take("dev"));
+        assertThat(hints.take("dev").everything()).isTrue();
     }
 
     @Test

@@ -20,11 +20,10 @@ final class KubectlDiff {
      * rendered. Secrets are left out: what is generated is printed as an expression.
      */
     static List<String> beyondMarks(KubernetesServer server, String rendered) {
-        String objects = Arrays.stream(rendered.split("(?m)^---\\s*$"))
-                .filter(object -> !object.contains("kind: Secret\n"))
-                .collect(Collectors.joining("---\n"));
         List<String> beyond = new ArrayList<>();
-        for (String line : diff(server, objects).lines().toList()) {
+        for (String line : diff(server, withoutSecrets(rendered), List.of("--field-manager=mergeway"))
+                .lines()
+                .toList()) {
             boolean changes = (line.startsWith("+") && !line.startsWith("+++"))
                     || (line.startsWith("-") && !line.startsWith("---"));
             if (changes && !isMark(line)) {
@@ -32,6 +31,24 @@ final class KubectlDiff {
             }
         }
         return beyond;
+    }
+
+    /**
+     * All that {@code kubectl diff --server-side} of it shows under kubectl's own name. What others own in the objects, such
+     * as our marks of ownership, is none of its business. It must not mind conflicts: an empty text that we own counts as
+     * one though it is the same (seen with 1.35).
+     */
+    static String asAnybody(KubernetesServer server, String rendered) {
+        return diff(server, withoutSecrets(rendered), List.of("--force-conflicts"))
+                .lines()
+                .filter(line -> !line.startsWith("Warning: ")) // of pod security, on its other channel
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String withoutSecrets(String rendered) {
+        return Arrays.stream(rendered.split("(?m)^---\\s*$"))
+                .filter(object -> !object.contains("kind: Secret\n"))
+                .collect(Collectors.joining("---\n"));
     }
 
     private static boolean isMark(String line) {
@@ -42,18 +59,13 @@ final class KubectlDiff {
                 || line.strip().matches("[+-]\\s*(labels|annotations):");
     }
 
-    private static String diff(KubernetesServer server, String objects) {
+    private static String diff(KubernetesServer server, String objects, List<String> more) {
         try {
             Path out = Files.createTempFile("kubectl", ".diff");
-            Process process = new ProcessBuilder(
-                            "kubectl",
-                            "--kubeconfig",
-                            server.kubeconfig().toString(),
-                            "diff",
-                            "--server-side",
-                            "--field-manager=mergeway",
-                            "-f",
-                            "-")
+            List<String> command = new ArrayList<>(List.of(
+                    "kubectl", "--kubeconfig", server.kubeconfig().toString(), "diff", "--server-side", "-f", "-"));
+            command.addAll(more);
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile())
                     .start();

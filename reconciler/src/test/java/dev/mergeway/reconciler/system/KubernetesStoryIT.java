@@ -161,6 +161,7 @@ class KubernetesStoryIT {
         Mergeway.Answer render =
                 house.mergeway().run("render", house.checkout().folder().toString());
         assertThat(render.exit()).as(render.err()).isZero();
+        assertThat(KubectlDiff.asAnybody(SERVER, render.out())).isEmpty();
         assertThat(KubectlDiff.beyondMarks(SERVER, render.out())).isEmpty();
         assertThat(KubectlDiff.beyondMarks(SERVER, render.out().replace("frontend:v", "frontend:other")))
                 .as("kubectl would see one")
@@ -204,8 +205,10 @@ class KubernetesStoryIT {
         SERVER.kubectl("-n", environment, "create", "configmap", "neighbour", "--from-literal=a=1");
         SERVER.kubectl("-n", environment, "set", "image", "deployment/web", "main=evil:1");
         await().atMost(PATIENCE).until(() -> image("web").equals("ghcr.io/acme/web:1.0.0"));
-        house.environment(
+        JsonNode healed = house.environment(
                 environment, state -> state.path("message").asString("").contains("web"));
+        assertThat(healed.path("message").asString())
+                .contains("put right", "/image", "changed outside Git by kubectl-set");
 
         house.checkout().branch("report").edit("heal/environment.yaml", "tier: dev", "tier: dev\n  drift: report");
         house.applied(house.merged("report"));

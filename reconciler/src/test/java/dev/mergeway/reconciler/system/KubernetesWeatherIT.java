@@ -310,6 +310,30 @@ class KubernetesWeatherIT {
     }
 
     @Test
+    void waitingForHealthKeepsNobodyWaiting() {
+        SERVER.needsPods();
+        String other = SERVER.freshName("weather");
+        try (LocalHouse house = LocalHouse.of(folder, SERVER.kubeconfig(), 1).start()) {
+            environment(house);
+            house.checkout()
+                    .branch("web")
+                    .write("dev/web.yaml", Specs.web("web", "1.0.0").replace("10m", "9000"));
+            JsonNode waiting = house.merged("web");
+            house.comment(waiting, body -> body.contains("not healthy yet") || body.contains("Progressing"));
+            house.checkout().branch("other").write("other/environment.yaml", Specs.environment(other, "cluster"));
+            house.applied(house.merged("other"));
+            assertThat(house.mergeway()
+                            .api("/pulls/shop/" + waiting.path("number").asInt())
+                            .path("comment")
+                            .asString(""))
+                    .as("it waits still")
+                    .doesNotContain("### Applied\n");
+        } finally {
+            SERVER.kubectl("delete", "namespace", other, "--ignore-not-found", "--wait=false");
+        }
+    }
+
+    @Test
     void whatAWebhookChangesIsShownAndNotFoughtOver() throws Exception {
         String patch = "[{\"op\": \"replace\", \"path\": \"/data/a\", \"value\": \"changed\"}]";
         Map<String, Object> change = Map.of(

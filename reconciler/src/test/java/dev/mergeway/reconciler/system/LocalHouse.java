@@ -29,6 +29,15 @@ final class LocalHouse implements AutoCloseable {
      * @param kubeconfig of the target {@code cluster}; the target {@code local} is a directory
      */
     static LocalHouse of(Path folder, Path kubeconfig) {
+        return of(folder, kubeconfig, 8);
+    }
+
+    /**
+     * As above.
+     *
+     * @param concurrency how many runs there may be at once
+     */
+    static LocalHouse of(Path folder, Path kubeconfig, int concurrency) {
         String sections = """
                 forges: [ { name: here, type: local, path: ./repos } ]
                 repositories:
@@ -37,7 +46,7 @@ final class LocalHouse implements AutoCloseable {
                   - { name: local, type: directory, path: ./live }
                   - { name: cluster, type: kubernetes, kubeconfig: { file: "%s" } }
                 """.formatted(kubeconfig);
-        Mergeway mergeway = new Mergeway(folder, sections, Map.of());
+        Mergeway mergeway = new Mergeway(folder, sections, Map.of(), concurrency);
         Path bare = folder.resolve("repos/acme/shop.git");
         Checkout.run(folder, "init", "-q", "--bare", "-b", "main", bare.toString());
         Checkout checkout = Checkout.of(bare.toString(), folder.resolve("checkout"));

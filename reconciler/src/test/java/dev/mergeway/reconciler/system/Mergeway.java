@@ -43,6 +43,15 @@ final class Mergeway implements AutoCloseable {
      * @param environment environment variables that it reads
      */
     Mergeway(Path folder, String sections, Map<String, String> environment) {
+        this(folder, sections, environment, 8);
+    }
+
+    /**
+     * As above.
+     *
+     * @param concurrency how many runs there may be at once
+     */
+    Mergeway(Path folder, String sections, Map<String, String> environment, int concurrency) {
         this.folder = folder;
         this.config = folder.resolve("server.yaml");
         this.environment = environment;
@@ -53,8 +62,8 @@ final class Mergeway implements AutoCloseable {
                 spec:
                   listen: 127.0.0.1:%d
                   dataDir: ./data
-                  reconcile: { interval: 1h, concurrency: 8 }
-                """.formatted(port);
+                  reconcile: { interval: 1h, concurrency: %d }
+                """.formatted(port, concurrency);
         try {
             Files.writeString(config, head + sections.indent(2));
         } catch (IOException e) {
