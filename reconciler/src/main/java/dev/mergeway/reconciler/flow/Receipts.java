@@ -203,7 +203,8 @@ final class Receipts {
             }
             comment = Receipt.markdown(applied, setting, forge.commentLimit());
             remember(receipt, comment, "");
-            if (incomplete.isEmpty() && applied.ended() && !applied.failed()) {
+            // What is not well may get well yet: pods that cannot be made this moment are tried again by the cluster.
+            if (incomplete.isEmpty() && light == CommitStatus.State.SUCCESS) {
                 open.remove(receipt.info().name() + "/" + receipt.pull().number());
             }
         }

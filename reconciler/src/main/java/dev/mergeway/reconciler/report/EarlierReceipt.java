@@ -14,16 +14,19 @@ import java.util.regex.Pattern;
  * @param line what the commit's status says
  */
 public record EarlierReceipt(String markdown, HealthState.Status worst, String line) {
-    private static final String WAITS = "\n### " + Receipt.WAITING + "\n";
+    /** Headings of receipts that may change: of those that wait, and of those of which something is not well. */
+    private static final Pattern OPEN = Pattern.compile("\n### (?:" + Pattern.quote(Receipt.WAITING) + "|"
+            + Pattern.quote(Receipt.heading(HealthState.Status.DEGRADED)) + ")\n");
+
     private static final Pattern ROW =
             Pattern.compile("(?m)^(\\| (`[^`|\\n]+`) \\| (`[^`|\\n]+`) \\| [a-z]+ \\|) ([A-Za-z]+) \\| .* \\|$");
 
-    /** Whether a comment is a receipt that waits for health. */
+    /** Whether a comment is a receipt that waits for health, or for something to get well. */
     public static boolean waits(String markdown) {
         return Facts.read(markdown)
                         .filter(facts -> facts.state() == Facts.State.APPLIED)
                         .isPresent()
-                && markdown.contains(WAITS);
+                && OPEN.matcher(markdown).find();
     }
 
     /** How resources are now. */
@@ -61,6 +64,6 @@ public record EarlierReceipt(String markdown, HealthState.Status worst, String l
         rows.appendTail(text);
         String heading = worst == HealthState.Status.PROGRESSING ? Receipt.WAITING : Receipt.heading(worst);
         return new EarlierReceipt(
-                text.toString().replace(WAITS, "\n### " + heading + "\n"), worst, StatusLine.cut(heading + unwell));
+                OPEN.matcher(text).replaceFirst("\n### " + heading + "\n"), worst, StatusLine.cut(heading + unwell));
     }
 }

@@ -89,6 +89,11 @@ class ReceiptTest {
                 (title, environment) -> title.equals("`Deployment checkout`") ? Optional.of(broken) : Optional.empty());
         assertThat(unwell.markdown()).isEqualTo(receipt(applied(created, broken, true)));
         assertThat(unwell.line()).isEqualTo("Applied, but not healthy: Deployment checkout: crash | looping");
+        assertThat(EarlierReceipt.waits(unwell.markdown())).isTrue();
+        assertThat(EarlierReceipt.again(unwell.markdown(), (title, environment) -> Optional.of(HealthState.HEALTHY))
+                        .markdown())
+                .as("what was not well got well")
+                .isEqualTo(receipt(applied(created, HealthState.HEALTHY, true)));
 
         assertThat(EarlierReceipt.again(waiting, (title, environment) -> Optional.of(moving))
                         .markdown())

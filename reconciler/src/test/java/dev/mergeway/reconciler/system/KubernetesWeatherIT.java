@@ -306,6 +306,10 @@ class KubernetesWeatherIT {
             assertThat(told)
                     .contains("### Applied, but not healthy", "Ask for less, or for a larger quota")
                     .doesNotContain("### Applied\n");
+            SERVER.kubectl("-n", environment, "delete", "quota", "none");
+            SERVER.kubectl(
+                    "-n", environment, "scale", "replicaset", "--all", "--replicas=0"); // its next try is minutes away
+            house.applied(pull);
         }
     }
 
