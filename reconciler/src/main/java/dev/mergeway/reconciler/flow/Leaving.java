@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds what is to go, and what only changes hands: a resource that another environment wants now is not deleted. */
 final class Leaving {
@@ -64,14 +65,12 @@ final class Leaving {
             }
         }
         if ((expanded.needsInventory() || expanded.goes()) && broken.isEmpty()) {
+            Set<ResourceKey> leaving =
+                    unwanted.stream().map(one -> one.live().key()).collect(Collectors.toSet());
             inventory(expanded).stream()
-                    .filter(live -> !expanded.wants(live.key()) && !isLeaving(live.key()))
+                    .filter(live -> !expanded.wants(live.key()) && leaving.add(live.key()))
                     .forEach(live -> leaves(live, dropped));
         }
-    }
-
-    private boolean isLeaving(ResourceKey key) {
-        return unwanted.stream().anyMatch(one -> one.live().key().equals(key));
     }
 
     private static boolean gaveUp(Map<ResourceKey, Map<String, String>> dropped, Live live, Ownership owner) {

@@ -13,6 +13,7 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,8 +51,7 @@ final class LookFlow {
         Optional<String> seen = memory.ledger().seen(info.name());
         boolean moved = !head.equals(seen);
         if (moved) {
-            releases(info, repository, seen, head.get());
-            outdated(info, repository, seen, head.get());
+            moved(info, repository, seen, head.get());
         }
         pulls(info, moved);
         if (moved) {
@@ -60,41 +60,47 @@ final class LookFlow {
         unheard.listen(info);
     }
 
-    private void releases(RepositoryInfo info, Repository repository, Optional<String> seen, String head)
+    /** Asks for the releases, and for the plans of others, that a move of the tracked branch is about. */
+    private void moved(RepositoryInfo info, Repository repository, Optional<String> seen, String head)
             throws RepositoryException {
         Offer offer = library.offer();
         Snapshot after = repository.snapshot(head);
         Optional<Snapshot> before = known(repository, seen);
-        Set<String> environments = new TreeSet<>();
         if (before.isEmpty()) {
-            environments.addAll(library.index(info, after, offer).environmentsNamed());
-            environments.addAll(namedLately(info, repository, head, offer));
-            Ledger.each(cursor -> memory.ledger().environments(cursor, 500), state -> {
-                if (state.repository().equals(info.name()) || state.revisions().containsKey(info.name())) {
-                    environments.add(state.name());
-                }
-            });
-        } else {
-            List<String> changed = repository.changed(before.get().commit(), head);
-            RepoIndex was = library.overlaid(info, before.get(), offer);
-            RepoIndex is = library.index(info, after, offer);
-            environments.addAll(Touched.by(was, is, changed).keySet());
-            if (info.role() == RepositoryInfo.Role.PLATFORM && offers(was, is, changed)) {
-                for (Side side : library.tips(offer)) {
-                    environments.addAll(side.index().environmentsNamed());
-                }
+            release(everything(info, repository, after, offer));
+            return;
+        }
+        List<String> changed = repository.changed(before.get().commit(), head);
+        RepoIndex was = library.overlaid(info, before.get(), offer);
+        RepoIndex is = library.index(info, after, offer);
+        Map<String, Touched> touched = Touched.by(was, is, changed);
+        boolean offers = info.role() == RepositoryInfo.Role.PLATFORM && offers(was, is, changed);
+        Set<String> environments = new TreeSet<>(touched.keySet());
+        if (offers) {
+            for (Side side : library.tips(offer)) {
+                environments.addAll(side.index().environmentsNamed());
             }
         }
+        release(environments);
+        new Outdated(memory).planAgain(info, touched, offers);
+    }
+
+    private void release(Set<String> environments) {
         environments.forEach(name -> memory.agenda().ask(new RunKey.Release(name)));
     }
 
-    private void outdated(RepositoryInfo info, Repository repository, Optional<String> seen, String head)
+    /** Where nobody knows what was seen last: all that is named, was named lately, or is known to be of this repository. */
+    private Set<String> everything(RepositoryInfo info, Repository repository, Snapshot after, Offer offer)
             throws RepositoryException {
-        Optional<Snapshot> before = known(repository, seen);
-        if (before.isPresent()) {
-            List<String> changed = repository.changed(before.get().commit(), head);
-            new Outdated(library, memory).planAgain(info, before.get(), repository.snapshot(head), changed);
-        }
+        Set<String> environments =
+                new TreeSet<>(library.index(info, after, offer).environmentsNamed());
+        environments.addAll(namedLately(info, repository, after.commit(), offer));
+        Ledger.each(cursor -> memory.ledger().environments(cursor, 500), state -> {
+            if (state.repository().equals(info.name()) || state.revisions().containsKey(info.name())) {
+                environments.add(state.name());
+            }
+        });
+        return environments;
     }
 
     /** What the latest commits named: what was taken away while nobody remembered may be live yet. */

@@ -1,17 +1,13 @@
 package dev.mergeway.reconciler.flow;
 
-import dev.mergeway.reconciler.index.RepoIndex;
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.port.Ledger;
-import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,30 +18,29 @@ import java.util.function.Predicate;
  * nobody else's plan, so that teams which share an environment cost each other nothing.
  */
 final class Outdated {
-    private final Library library;
     private final Memory memory;
 
-    Outdated(Library library, Memory memory) {
-        this.library = library;
+    Outdated(Memory memory) {
         this.memory = memory;
     }
 
-    /** Asks for their reviews, as a repository moved from one commit to another. */
-    void planAgain(RepositoryInfo info, Snapshot before, Snapshot after, List<String> changed)
-            throws RepositoryException {
-        Offer offer = library.offer();
-        RepoIndex was = library.overlaid(info, before, offer);
-        RepoIndex is = library.index(info, after, offer);
-        if (info.role() == RepositoryInfo.Role.PLATFORM && LookFlow.offers(was, is, changed)) {
+    /**
+     * Asks for their reviews, as a repository moved.
+     *
+     * @param touched what that touched, by environment
+     * @param offers whether what is offered to all is part of it
+     */
+    void planAgain(RepositoryInfo info, Map<String, Touched> touched, boolean offers) {
+        if (offers) {
             planAgain(info, plan -> !plan.isEmpty());
             return;
         }
         Set<String> declared = new HashSet<>();
-        for (Map.Entry<String, Touched> each : Touched.by(was, is, changed).entrySet()) {
-            if (each.getValue().whole()) {
-                declared.add(each.getKey());
+        touched.forEach((name, each) -> {
+            if (each.whole()) {
+                declared.add(name);
             }
-        }
+        });
         if (!declared.isEmpty()) {
             planAgain(info, plan -> !Collections.disjoint(PlanReading.environments(plan), declared));
         }

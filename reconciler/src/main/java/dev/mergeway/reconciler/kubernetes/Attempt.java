@@ -172,7 +172,6 @@ final class Attempt {
         boolean repair = hash.equals(annotations.get(Marks.APPLIED));
         return new Contest(conflicts, repair)
                 .held().stream()
-                        .map(Conflict::text)
                         .filter(text -> !planned.conflicts().contains(text))
                         .toList();
     }

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.kubernetes;
 
+import dev.mergeway.reconciler.resource.Look;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -51,6 +52,21 @@ record Call(
 
     static Call send(String method, String path, Object body) {
         return new Call(method, path, JSON, JSON, text(body));
+    }
+
+    /**
+     * Deletes exactly this state of an object.
+     *
+     * @param live its metadata at least
+     * @param propagation what becomes of its dependants, as {@code DeleteOptions} have it
+     */
+    static Call delete(String path, Map<String, Object> live, String propagation) {
+        Map<String, Object> same = Map.of(
+                "uid", Look.text(live, "metadata", "uid"),
+                "resourceVersion", Look.text(live, "metadata", "resourceVersion"));
+        Map<String, Object> options = Map.of(
+                "apiVersion", "v1", "kind", "DeleteOptions", "propagationPolicy", propagation, "preconditions", same);
+        return send("DELETE", path, options);
     }
 
     /** The same path with more to ask, percent-encoded, in the order given. */

@@ -20,9 +20,12 @@ record Contest(List<Conflict> all, boolean repair) {
         return Look.text(live, "metadata", "annotations", Marks.APPLIED).equals(hash);
     }
 
-    /** Those that may not be taken without an approval. */
-    List<Conflict> held() {
-        return all.stream().filter(conflict -> !repair || conflict.scaler()).toList();
+    /** Those that may not be taken without an approval, as differences have them. */
+    List<String> held() {
+        return all.stream()
+                .filter(conflict -> !repair || conflict.scaler())
+                .map(Conflict::text)
+                .toList();
     }
 
     /** Who changed by hand what is repaired; "" where nothing is. */

@@ -86,20 +86,7 @@ final class Deleting {
 
     /** Asks for deletion of exactly this state of the object. */
     Reply ask(Api as, ResourceKey key, Kind kind, Map<String, Object> live, String propagation) throws Unreachable {
-        Map<String, Object> options = Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "DeleteOptions",
-                "propagationPolicy",
-                propagation,
-                "preconditions",
-                Map.of(
-                        "uid",
-                        Look.text(live, "metadata", "uid"),
-                        "resourceVersion",
-                        Look.text(live, "metadata", "resourceVersion")));
-        return as.send(Call.send("DELETE", kind.path(key.namespace(), key.name()), options), Patience.LONG);
+        return as.send(Call.delete(kind.path(key.namespace(), key.name()), live, propagation), Patience.LONG);
     }
 
     /** Waits for an object that is being deleted, as long as makes sense. */

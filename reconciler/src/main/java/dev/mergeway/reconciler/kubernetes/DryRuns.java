@@ -81,17 +81,14 @@ final class DryRuns {
             conflicts = Conflicts.of(reply, desired.body());
             reply = dryRun(desired, kind, key.namespace(), true);
         }
+        Contest contest = new Contest(conflicts, Contest.isOurs(live, hash));
         if (reply.ok()) {
-            Difference update =
-                    update(desired, live, reply.body(), holder, new Contest(conflicts, Contest.isOurs(live, hash)));
+            Difference update = update(desired, live, reply.body(), holder, contest);
             return update.action() == Action.UNCHANGED ? update : update.saying(Notices.of(desired, reply));
         }
         if (Refusals.ofImmutable(reply) && holder instanceof Holder.Ours) {
-            List<FieldChange> fields = Structure.between(desired, live, desired.body());
             String reason = Sensitivity.of(desired).strike(Consequences.ofReplacing(key, reply));
-            List<String> held = new Contest(conflicts, Contest.isOurs(live, hash))
-                    .held().stream().map(Conflict::text).toList();
-            return new Difference(key, Action.REPLACE, Unknowns.add(desired, live, fields), reason, held, null);
+            return unshown(desired, live, Action.REPLACE, reason, contest.held());
         }
         return Unknowns.explain(desired, reply)
                 ? new Difference(key, Action.UPDATE, Unknowns.add(desired, live, List.of()), "", List.of(), null)
@@ -101,7 +98,7 @@ final class DryRuns {
     private Difference update(
             Desired desired, Map<String, Object> live, Map<String, Object> result, Holder holder, Contest contest) {
         List<FieldChange> fields = Unknowns.add(desired, live, Fields.between(desired, live, result));
-        List<String> held = contest.held().stream().map(Conflict::text).toList();
+        List<String> held = contest.held();
         ResourceKey key = desired.key();
         if (holder instanceof Holder.Foreign foreign) {
             return new Difference(key, Action.ADOPT, fields, foreign.reason(), held, null);
@@ -134,16 +131,18 @@ final class DryRuns {
 
     /** A creation that no dry run can show. */
     static Difference planned(Desired desired, String reason) {
-        List<FieldChange> fields = Structure.between(desired, null, desired.body());
-        return new Difference(
-                desired.key(), Action.CREATE, Unknowns.add(desired, null, fields), reason, List.of(), null);
+        return unshown(desired, null, Action.CREATE, reason, List.of());
     }
 
     /** A change that no dry run can show. */
     static Difference planned(Desired desired, Map<String, Object> live, String reason) {
+        return unshown(desired, live, Action.UPDATE, reason, List.of());
+    }
+
+    private static Difference unshown(
+            Desired desired, @Nullable Map<String, Object> live, Action action, String reason, List<String> held) {
         List<FieldChange> fields = Structure.between(desired, live, desired.body());
-        return new Difference(
-                desired.key(), Action.UPDATE, Unknowns.add(desired, live, fields), reason, List.of(), null);
+        return new Difference(desired.key(), action, Unknowns.add(desired, live, fields), reason, held, null);
     }
 
     /** A step that cannot be taken. */

@@ -92,12 +92,8 @@ final class Inventory {
             return;
         }
         included.remove(environment);
-        Map<String, Object> same = Map.of(
-                "resourceVersion", Look.text(parent.body(), "metadata", "resourceVersion"),
-                "uid", Look.text(parent.body(), "metadata", "uid"));
-        Map<String, Object> options = Map.of("apiVersion", "v1", "kind", "DeleteOptions", "preconditions", same);
         // Where that is refused, or somebody was faster, an empty set stays, which harms nobody.
-        api.send(Call.send("DELETE", parentPath(environment), options), Patience.SHORT);
+        api.send(Call.delete(parentPath(environment), parent.body(), "Background"), Patience.SHORT);
     }
 
     private boolean isIncluded(String environment, Kind kind) {

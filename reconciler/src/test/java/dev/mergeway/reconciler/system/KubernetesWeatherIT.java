@@ -150,9 +150,7 @@ class KubernetesWeatherIT {
                 LocalHouse house = behind(proxy, SERVER.certificate())) {
             environment(house);
             JsonNode pull = many(house);
-            proxy.always(new Fault.Delay(Duration.ofMillis(300)));
-            house.checkout().merge("many");
-            awaitFirst();
+            inTheMiddle(proxy, house);
             SERVER.killApiServer();
             SERVER.startApiServer();
             proxy.always(null);
@@ -168,9 +166,7 @@ class KubernetesWeatherIT {
                 LocalHouse house = behind(proxy, SERVER.certificate())) {
             environment(house);
             JsonNode pull = many(house);
-            proxy.always(new Fault.Delay(Duration.ofMillis(300)));
-            house.checkout().merge("many");
-            String first = awaitFirst();
+            String first = inTheMiddle(proxy, house);
             SERVER.kubectl("-n", environment, "delete", first);
             proxy.always(null);
             house.comment(pull, body -> body.contains("### Applied"));
@@ -179,7 +175,10 @@ class KubernetesWeatherIT {
         }
     }
 
-    private String awaitFirst() {
+    /** Merges many objects to a cluster that is slow from now on; gives the first of them once it is there. */
+    private String inTheMiddle(FaultProxy proxy, LocalHouse house) {
+        proxy.always(new Fault.Delay(Duration.ofMillis(300)));
+        house.checkout().merge("many");
         return await().atMost(PATIENCE)
                 .until(
                         () -> SERVER.kubectl("-n", environment, "get", "configmap", "-o", "name")
