@@ -62,6 +62,9 @@ public final class Service implements AutoCloseable {
     /** How long changes are gathered before somebody looks; a hand edit is put right within two seconds all the same. */
     private static final Duration BURST = Duration.ofMillis(300);
 
+    /** How long after a start its watches have begun, so that nothing falls between them and the first look. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     /** How often pending statuses are looked at. */
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -219,12 +222,20 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    private static void resume(Ledger ledger, DbAgenda agenda) {
+    /** Goes on with what was not done, and looks for what somebody changed while nobody watched. */
+    private void resume(Ledger ledger, DbAgenda agenda) {
         Ledger.each(after -> ledger.environments(after, 500), state -> {
-            if (state.sync() != EnvironmentState.Sync.SYNCED) {
+            if (state.sync() == EnvironmentState.Sync.SYNCED) {
+                lookAtAll(state, agenda, SETTLED);
+            } else {
                 agenda.ask(new RunKey.Release(state.name()));
             }
         });
+    }
+
+    private void lookAtAll(EnvironmentState state, DbAgenda agenda, Duration after) {
+        hints.all(state.name());
+        agenda.ask(new RunKey.Drift(state.name()), after);
     }
 
     private RunResult run(Flows flows, RunKey key) {
@@ -300,8 +311,7 @@ public final class Service implements AutoCloseable {
     private void lookAround(World world, Ledger ledger, DbAgenda agenda, Database database) {
         world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
         Ledger.each(after -> ledger.environments(after, 500), state -> {
-            hints.all(state.name());
-            agenda.ask(new RunKey.Drift(state.name()));
+            lookAtAll(state, agenda, Duration.ZERO);
             if (state.expires() != null) {
                 agenda.ask(new RunKey.Expiry(state.name()));
             }

@@ -43,11 +43,15 @@ record Batch(Map<String, Desired> namespaces, Map<String, Desired> definitions, 
 
     /** The types that a CRD makes. */
     static List<String> types(Map<String, Object> definition) {
-        String group = Look.text(definition, "spec", "group");
-        String kind = Look.text(definition, "spec", "names", "kind");
         return Look.maps(definition, "spec", "versions").stream()
                 .filter(version -> Look.yes(version, "served"))
-                .map(version -> group + "/" + Look.text(version, "name") + "/" + kind)
+                .map(version -> type(definition, version))
                 .toList();
+    }
+
+    /** The type that one of a CRD's versions makes. */
+    static String type(Map<String, Object> definition, Map<String, Object> version) {
+        return Look.text(definition, "spec", "group") + "/" + Look.text(version, "name") + "/"
+                + Look.text(definition, "spec", "names", "kind");
     }
 }

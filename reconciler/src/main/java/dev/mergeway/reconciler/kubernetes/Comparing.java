@@ -6,11 +6,15 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ResourceKey;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Desired against live: what is known asks nobody, a list answers for many, the rest is a dry run of the very apply that would follow. */
 final class Comparing {
@@ -37,23 +41,69 @@ final class Comparing {
         DryRuns.Common common =
                 new DryRuns.Common(batch, Survey.of(api, kinds, open), Stages.of(api, kinds, batch, open));
         Map<Desired, Difference> asked = new IdentityHashMap<>();
-        List<Difference> answers = Parallel.map(open, one -> compare(one, common));
-        for (int index = 0; index < answers.size(); index++) {
-            asked.put(open.get(index), answers.get(index));
-        }
+        Set<Desired> definitions = Collections.newSetFromMap(new IdentityHashMap<>());
+        definitions.addAll(batch.definitions().values());
+        ask(open.stream().filter(definitions::contains).toList(), one -> compare(one, common), asked);
+        Map<String, Desired> changing = new HashMap<>(batch.definitions());
+        changing.values().removeIf(definition -> unchanged(asked.get(definition)));
+        ComingKinds coming = ComingKinds.of(changing);
+        ask(
+                open.stream().filter(one -> !definitions.contains(one)).toList(),
+                one -> fitting(one, coming, compare(one, common)),
+                asked);
         return desired.stream()
                 .map(one -> Optional.ofNullable(asked.get(one)).orElseGet(() -> unchanged(one)))
                 .toList();
     }
 
+    private static void ask(
+            List<Desired> some, Parallel.Question<Desired, Difference> question, Map<Desired, Difference> asked)
+            throws Unreachable {
+        List<Difference> answers = Parallel.map(some, question);
+        for (int index = 0; index < answers.size(); index++) {
+            asked.put(some.get(index), answers.get(index));
+        }
+    }
+
     private Difference compare(Desired desired, DryRuns.Common common) throws Unreachable {
         ResourceKey key = desired.key();
-        Optional<Problem> nameless = Names.problem(key);
-        if (nameless.isPresent()) {
-            return DryRuns.refused(desired, Action.CREATE, nameless.get());
+        Optional<Problem> never = Names.problem(key).or(() -> Fleeting.problem(desired));
+        if (never.isPresent()) {
+            return DryRuns.refused(desired, Action.CREATE, never.get());
         }
         Optional<Kind> kind = kinds.find(key.type());
         return kind.isPresent() ? served(desired, kind.get(), common) : notServed(desired, common.batch());
+    }
+
+    /** A dry run knows a kind as it is: what the same plan makes of the kind, its definition says. */
+    private Difference fitting(Desired desired, ComingKinds coming, Difference difference) throws Unreachable {
+        ResourceKey key = desired.key();
+        if (!coming.types().contains(key.type()) || unchanged(difference)) {
+            return difference;
+        }
+        Optional<Problem> misfit = coming.misfit(desired);
+        if (misfit.isPresent()) {
+            return DryRuns.refused(desired, difference.action(), misfit.get());
+        }
+        Optional<Kind> kind = kinds.find(key.type());
+        boolean forNow = difference
+                .refused()
+                .filter(problem -> problem.turn() == Problem.Turn.AUTHOR)
+                .isPresent();
+        if (!forNow || kind.isEmpty()) {
+            return difference;
+        }
+        Reply live = actors.of(desired.owner())
+                .send(Call.read(kind.get().path(key.namespace(), key.name())), Patience.SHORT);
+        return live.ok()
+                ? DryRuns.planned(desired, live.body(), DryRuns.KIND_CHANGES)
+                : DryRuns.planned(desired, DryRuns.KIND_CHANGES);
+    }
+
+    private static boolean unchanged(@Nullable Difference difference) {
+        return difference == null
+                || difference.action() == Action.UNCHANGED
+                        && difference.refused().isEmpty();
     }
 
     private Difference notServed(Desired desired, Batch batch) throws Unreachable {
@@ -68,7 +118,7 @@ final class Comparing {
         }
         String hash = Marks.hash(desired);
         if (common.survey().absent(key)) {
-            return fitting(desired, kind, common, absent(desired, kind, common, hash));
+            return absent(desired, kind, common, hash);
         }
         boolean known = desired.unknown().isEmpty()
                 && common.survey()
@@ -76,25 +126,7 @@ final class Comparing {
                         .map(Fingerprint::of)
                         .filter(seen -> memory.knows(key, hash, seen))
                         .isPresent();
-        return known ? unchanged(desired) : fitting(desired, kind, common, look(desired, kind, common, hash));
-    }
-
-    /** A dry run knows a kind as it is: what does not fit that may fit what the same plan makes of it. */
-    private Difference fitting(Desired desired, Kind kind, DryRuns.Common common, Difference difference)
-            throws Unreachable {
-        Desired definition = common.batch().definitions().get(desired.key().type());
-        boolean refused = difference
-                .refused()
-                .filter(problem -> problem.turn() == Problem.Turn.AUTHOR)
-                .isPresent();
-        if (definition == null || !refused || compare(definition, common).action() == Action.UNCHANGED) {
-            return difference;
-        }
-        ResourceKey key = desired.key();
-        Reply live = actors.of(desired.owner()).send(Call.read(kind.path(key.namespace(), key.name())), Patience.SHORT);
-        return live.ok()
-                ? DryRuns.planned(desired, live.body(), DryRuns.KIND_CHANGES)
-                : DryRuns.planned(desired, DryRuns.KIND_CHANGES);
+        return known ? unchanged(desired) : look(desired, kind, common, hash);
     }
 
     private static Difference unchanged(Desired desired) {

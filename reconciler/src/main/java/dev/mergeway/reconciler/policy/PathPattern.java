@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.policy;
 
 import dev.mergeway.reconciler.run.OwnersStyle;
+import dev.mergeway.schema.model.FrugalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,46 +136,9 @@ sealed interface PathPattern {
 
         @Override
         public boolean matches(String path) {
-            try {
-                return pattern.matcher(new Bounded(path, new int[] {BUDGET})).matches() != negative;
-            } catch (ExhaustedException | StackOverflowError e) {
-                return false;
-            }
-        }
-    }
-
-    /** It was looked at too often. */
-    final class ExhaustedException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    /**
-     * A text that can be looked at so often and no more.
-     *
-     * @param left how often, in one element that all its parts share
-     */
-    record Bounded(String text, int[] left) implements CharSequence {
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (--left[0] < 0) {
-                throw new ExhaustedException();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Bounded(text.substring(start, end), left);
-        }
-
-        @Override
-        public String toString() {
-            return text;
+            return FrugalText.matches(pattern, path, BUDGET)
+                    .map(matches -> matches != negative)
+                    .orElse(false);
         }
     }
 }

@@ -406,6 +406,31 @@ class BadDaysIT {
         assertThat(target.inventory(environment)).hasSize(1);
     }
 
+    @Test
+    void saysThatAJobWouldRunForEver() throws Exception {
+        String job = """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: { name: once, namespace: NS }
+                spec:
+                  template: { spec: { restartPolicy: Never, containers: [{ name: once, image: busybox }] } }
+                """;
+        assertThat(target.compare(List.of(Wanted.one(environment, job)))
+                        .getFirst()
+                        .refused())
+                .isEmpty();
+        Desired fleeting = Wanted.one(environment, job + "  ttlSecondsAfterFinished: 60\n");
+        assertThat(target.compare(List.of(fleeting)).getFirst().refused())
+                .contains(new Problem(
+                        Turn.AUTHOR,
+                        "Kubernetes removes Job " + environment
+                                + "/once some time after it has finished (spec.ttlSecondsAfterFinished), and it would be"
+                                + " made and run again each time. Leave spec.ttlSecondsAfterFinished out: the Job is"
+                                + " removed when it is removed here.",
+                        "/spec/ttlSecondsAfterFinished",
+                        false));
+    }
+
     /** Another kind than the one that other tests define in the same cluster, which would be what was meant. */
     private static String unlike(String widget) {
         return widget.replace("Widget", "Gizmo").replace("widget", "gizmo");

@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.kubernetes;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.reconciler.resource.Trees;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.SpecKey;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class Wanted {
         Map<String, Object> labels = new LinkedHashMap<>(Look.map(metadata, "labels"));
         labels.putAll(owner.labels());
         metadata.put("labels", labels);
-        Map<String, Object> body = new LinkedHashMap<>(longs(document));
+        Map<String, Object> body = new LinkedHashMap<>(Trees.copy(document));
         body.put("metadata", metadata);
         ResourceKey key = new ResourceKey(
                 "kubernetes",
@@ -60,21 +61,5 @@ final class Wanted {
                 Look.text(metadata, "namespace"),
                 Look.text(metadata, "name"));
         return new Desired(key, owner, body, Map.of(), Set.of());
-    }
-
-    /** Trees have long integers, the YAML library short ones. */
-    private static Map<String, Object> longs(Map<String, Object> mapping) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        mapping.forEach((name, value) -> copy.put(name, value(value)));
-        return copy;
-    }
-
-    private static Object value(Object value) {
-        return switch (value) {
-            case Map<?, ?> mapping -> longs(Look.map(mapping));
-            case List<?> list -> list.stream().map(Wanted::value).toList();
-            case Integer number -> number.longValue();
-            default -> value;
-        };
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A JSON Schema (draft 2020-12), ready to check trees: formats are asserted, ours (quantity, timespan, expiry,
- * dns-label) among them, and nothing is ever loaded from elsewhere. Immutable and safe to share.
+ * dns-label) among them, nothing is ever loaded from elsewhere, and a pattern that costs too much does not match. Immutable and safe to share.
  */
 public final class CompiledSchema {
     private static final Dialect DIALECT =
@@ -56,6 +56,7 @@ public final class CompiledSchema {
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .pathType(PathType.JSON_POINTER)
                 .formatAssertionsEnabled(true)
+                .regularExpressionFactory(FrugalPattern::new)
                 .build();
         return SchemaRegistry.withDialect(
                 DIALECT,

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +66,21 @@ class CompiledSchemaTest {
                 "{'properties':{'p':{'type':'string','enum':['a'],'pattern':'^a$','maxLength':1}}}".replace('\'', '"');
         assertThat(one(schema, "{\"p\":\"bb\"}")).startsWith("/p schema/not-allowed");
         assertThat(one(schema, "{\"p\":5}")).startsWith("/p schema/wrong-type");
+    }
+
+    /** Each would need years, or more of the stack than there is. */
+    @ParameterizedTest
+    @CsvSource({"^.*.*.*.*.*.*!$, 2000", "^(/([A-Za-z0-9_-]|\\\\.(?!\\\\.))+)+$, 200000", "^(a*)*\\\\1!$, 5000"})
+    @Timeout(10)
+    void aPatternThatCostsTooMuchIsNotMatched(String pattern, int length) {
+        String schema = "{\"properties\":{\"p\":{\"pattern\":\"" + pattern + "\"}}}";
+        assertThat(one(schema, "{\"p\":\"/" + "a".repeat(length) + "\"}")).startsWith("/p schema/");
+    }
+
+    @Test
+    void aLongTextMayMatch() {
+        String schema = "{\"pattern\":\"^[A-Za-z0-9+/\\\\s]*={0,2}\\\\s*$\"}";
+        assertThat(check(schema, "\"" + "QUJD".repeat(250_000) + "==\"")).isEmpty();
     }
 
     @Test
