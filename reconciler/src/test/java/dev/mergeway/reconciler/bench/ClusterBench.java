@@ -65,6 +65,7 @@ class ClusterBench {
             firstApply(WARM_UP, repository, specs, service);
             int all = WARM_UP;
             String environment = "";
+            Map<Integer, Rates> rates = new TreeMap<>();
             for (String size : System.getProperty("bench.apps", "100,500,1000").split(",")) {
                 int apps = Integer.parseInt(size);
                 all += apps;
@@ -75,6 +76,12 @@ class ClusterBench {
                 String title = apps + " apps of 4 objects";
                 say(title, "bare loop before and after: %.0f and %.0f objects a second", before, after);
                 say(title, "first apply is %.2f of the better one", first.rate() / Math.max(before, after));
+                Rates same = rates.computeIfAbsent(apps, any -> new Rates(new ArrayList<>(), new ArrayList<>()));
+                same.applies().add(first.rate());
+                same.loops().addAll(List.of(before, after));
+            }
+            for (Map.Entry<Integer, Rates> size : rates.entrySet()) {
+                compare(size.getKey() + " apps of 4 objects", size.getValue());
             }
             rest(4 * all + " objects at rest", service);
             edits(4 * all + " objects, one edited by hand", environment);
@@ -110,6 +117,26 @@ class ClusterBench {
                 say(title, "resident memory %d MiB", service.residentMib().orElse(0L));
             }
         }
+    }
+
+    /** Objects a second, of first applies and of the bare loops before and after each. */
+    private record Rates(List<Double> applies, List<Double> loops) {}
+
+    /** One size may be asked for several times: single runs differ by a third, on either side. */
+    private static void compare(String title, Rates rates) throws IOException {
+        Samples ours = new Samples(rates.applies());
+        Samples bare = new Samples(rates.loops());
+        say(
+                title,
+                "%d first applies, median %.0f objects a second",
+                rates.applies().size(),
+                ours.median());
+        say(title, "%d bare loops, median %.0f objects a second", rates.loops().size(), bare.median());
+        say(
+                title,
+                "share at the median %.2f, of the best %.2f",
+                ours.median() / bare.median(),
+                ours.quantile(1) / bare.quantile(1));
     }
 
     /** The concurrency at which a bare loop is fastest, unless somebody says. */
