@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  * @param environment its name
  */
 record FiftyObjects(String environment) {
+    /** What the environment itself is made of, and stays as it is: a namespace, its limits and its network. */
+    static final int OF_THE_ENVIRONMENT = 3;
+
     private static final int CREATED = 17;
     private static final int UPDATED = CREATED + 15;
     private static final int REPLACED = UPDATED + 3;

@@ -115,7 +115,7 @@ final class KilledShop implements AutoCloseable {
                 Map.of(SHOP.name(), repository),
                 Map.of(SHOP.forge(), forge),
                 Map.of(target.name(), target));
-        try (Database open = Database.open("jdbc:h2:file:" + folder.resolve(database), "", "")) {
+        try (Database open = open(database)) {
             Changes changes = new Changes();
             JdbcJournal journal = new JdbcJournal(open, changes, Instant::now);
             journal.unfinished().forEach(run -> journal.end(run.id(), RunState.CANCELLED, "taken up again"));
@@ -128,6 +128,17 @@ final class KilledShop implements AutoCloseable {
             Library library = new Library(world, Lab.meter());
             return new Flows(world, memory, library, "https://mergeway.example.test", new Hints(), 1).run(key);
         }
+    }
+
+    /** How many resources of an environment the database knows. */
+    int remembered(String environment) {
+        try (Database open = open("journal")) {
+            return new JdbcLedger(open, new Changes()).count(environment);
+        }
+    }
+
+    private Database open(String name) {
+        return Database.open("jdbc:h2:file:" + folder.resolve(name), "", "");
     }
 
     @Override
