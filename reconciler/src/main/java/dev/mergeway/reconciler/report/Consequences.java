@@ -98,8 +98,10 @@ final class Consequences {
         };
     }
 
+    /** A namespace of another name is one more thing in the environment, and not the place where all of it is. */
     private static boolean isPlace(PlanStep step) {
-        return step.resource().type().equals("v1/Namespace");
+        return step.resource().type().equals("v1/Namespace")
+                && step.resource().name().equals(step.environment());
     }
 
     private static Sentence update(List<PlanStep> steps, String name, String environment) {

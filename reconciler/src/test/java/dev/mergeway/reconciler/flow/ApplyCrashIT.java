@@ -3,6 +3,9 @@ package dev.mergeway.reconciler.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.reconciler.kubernetes.KubernetesServer;
+import dev.mergeway.reconciler.run.RunKey;
+import dev.mergeway.reconciler.run.RunState;
+import dev.mergeway.reconciler.servers.FastJava;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -10,33 +13,49 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One apply of fifty objects to a real Kubernetes, killed with SIGKILL at step after step of its journal and started
- * again each time: before an intent is written, before its effect, before its outcome is written, and after it, in turn.
- * Each of the fifty objects is hit, by about 75 processes in four minutes; with {@code MERGEWAY_EVERY_STEP=0} every fourth is.
- * While one process works, the next one gets ready.
+ * The release of a merged pull request to a real Kubernetes, which creates, updates, replaces and deletes fifty objects,
+ * killed with SIGKILL at every step of its journal and started again each time: at one {@linkplain Moment moment} of each of
+ * the fifty, and of the run as a whole, and the same again for each of the three moments. After each kill only what was to
+ * be is done, and done once.
+ *
+ * <p>These are 53 processes for each moment, each of which costs some 2.5 seconds of processor time and gets ready while
+ * others work. With {@code MERGEWAY_EVERY_STEP=0} every fourth step has its kill, which takes 15 processes.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ApplyCrashIT {
-    /** Two for each of an object's two entries in the journal. */
-    private static final int POINTS = 4;
-
-    private static final boolean EVERY_STEP = !"0".equals(System.getenv("MERGEWAY_EVERY_STEP"));
+    private static final int STRIDE = "0".equals(System.getenv("MERGEWAY_EVERY_STEP")) ? 4 : 1;
 
     private static final int SIGKILL = 128 + 9;
 
+    /** Processes that get ready while one works. */
+    private static final int AHEAD = 2;
+
     @RegisterExtension
     static final KubernetesServer SERVER = new KubernetesServer();
+
+    @TempDir
+    private static Path archive = Path.of(".");
+
+    private static @Nullable FastJava fast;
 
     @TempDir
     private Path folder = Path.of(".");
@@ -44,46 +63,90 @@ class ApplyCrashIT {
     /** Processes that wait for their turn. */
     private final Deque<Process> ready = new ArrayDeque<>();
 
-    @Test
-    void killedAtEveryStepItMakesEveryObjectOnce() throws Exception {
-        String environment = SERVER.freshName("step");
-        SERVER.kubectl("-n", "default", "create", "configmap", environment, "--from-literal=a=neighbour");
-        Map<String, String> seen = new TreeMap<>();
-        List<Integer> turns = new ArrayList<>(points());
-        turns.add(-1); // does the rest
-        turns.add(-1); // has nothing left to do
-        ready.add(process(environment, turns.getFirst(), 0));
-        for (int turn = 0; turn < turns.size(); turn++) {
-            if (turn + 1 < turns.size()) {
-                ready.add(process(environment, turns.get(turn + 1), turn + 1));
-            }
-            int exit = run(ready.removeFirst());
-            assertThat(exit).as("%s", log(turn)).isEqualTo(turns.get(turn) < 0 ? 0 : SIGKILL);
-            Map<String, String> now = live(environment);
-            assertThat(now).as("what was made stays as it was made").containsAllEntriesOf(seen);
-            seen.putAll(now);
+    private int started;
+
+    @BeforeAll
+    static void jars() {
+        fast = FastJava.in(archive);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void killedAtEveryStepItDoesEverythingOnce(Moment moment) throws Exception {
+        FiftyObjects objects = new FiftyObjects(SERVER.freshName("step"));
+        String environment = objects.environment();
+        List<String> steps = steps(objects);
+        Path left = Files.createFile(folder.resolve("left"));
+        try (KilledShop shop = new KilledShop(folder, SERVER.kubeconfig())) {
+            shop.commit(objects.before());
+            assertThat(run(process(environment, moment))).isZero();
+            SERVER.kubectl("-n", environment, "create", "configmap", "neighbour", "--from-literal=is=mine");
+            shop.merge(objects.change());
+            assertThat(shop.comment()).contains("Ready to merge");
+
+            Map<String, LiveObject> before = LiveObject.in(environment, SERVER);
+            Files.write(left, steps);
+            Set<String> done = killed(moment, environment, steps, left);
+            assertThat(done).isEqualTo(new TreeSet<>(objects.all()));
+
+            Map<String, LiveObject> end = LiveObject.in(environment, SERVER);
+            assertThat(held(end, objects.all())).isEqualTo(objects.wanted());
+            objects.updated().forEach(key -> assertThat(uid(end, key)).isEqualTo(uid(before, key)));
+            objects.replaced().forEach(key -> assertThat(uid(end, key)).isNotEqualTo(uid(before, key)));
+            assertThat(shop.remembered(environment))
+                    .isEqualTo(objects.wanted().size() + FiftyObjects.OF_THE_ENVIRONMENT);
+            Ending again = shop.run(new RunKey.Release(environment), "another", journal -> journal);
+            assertThat(again.state()).as("%s", again).isEqualTo(RunState.SUCCEEDED);
+            assertThat(LiveObject.in(environment, SERVER))
+                    .as("nothing is to do")
+                    .isEqualTo(end);
         }
-        Map<String, String> end = live(environment);
-        assertThat(end).containsAllEntriesOf(seen).hasSize(KilledApply.OBJECTS);
-        assertThat(SERVER.kubectl("-n", "default", "get", "configmap", environment, "-o", "jsonpath={.data}"))
-                .contains("neighbour");
+    }
+
+    private static List<String> steps(FiftyObjects objects) {
+        List<String> all = new ArrayList<>(List.of(KillingJournal.RUN));
+        all.addAll(objects.all());
+        return IntStream.range(0, all.size())
+                .filter(index -> index % STRIDE == 0)
+                .mapToObj(all::get)
+                .toList();
     }
 
     /**
-     * How many points each process survives: two for its beginning, then four for each object that it makes. What an
-     * earlier one made is unchanged, and so no step. Two of the kinds of points let their object be made by the next one.
+     * Kills a process at every step, looking each time at what it changed; two more do what is left and find nothing to do.
+     * Gives what was changed, each once.
      */
-    private static List<Integer> points() {
-        int stride = EVERY_STEP ? 1 : 4;
-        List<Integer> points = new ArrayList<>(List.of(0, 1));
-        for (int kill = 0; (kill + 1) * stride <= KilledApply.OBJECTS; kill++) {
-            int kind = kill % POINTS;
-            points.add(2 + POINTS * (stride - 1) + kind);
-            if (kind < 2) {
-                points.add(2 + POINTS - 1);
+    private Set<String> killed(Moment moment, String environment, List<String> steps, Path left) throws Exception {
+        Set<String> done = new TreeSet<>();
+        Set<String> unhit = new HashSet<>(steps);
+        Map<String, LiveObject> seen = LiveObject.in(environment, SERVER);
+        for (int turns = steps.size() + 2; turns > 0; turns--) {
+            while (ready.size() < Math.min(1 + AHEAD, turns)) {
+                ready.add(process(environment, moment));
             }
+            int turn = started - ready.size();
+            int exit = run(ready.removeFirst());
+            assertThat(exit).as("%s", log(turn)).isEqualTo(turns > 2 ? SIGKILL : 0);
+            Set<String> hit = new HashSet<>(unhit);
+            unhit.retainAll(Files.readAllLines(left));
+            hit.removeAll(unhit);
+            assertThat(hit).as("killed at").hasSize(turns > 2 ? 1 : 0);
+
+            Map<String, LiveObject> now = LiveObject.in(environment, SERVER);
+            Set<String> changed = LiveObject.changed(seen, now);
+            assertThat(changed).as("not again").noneMatch(done::contains);
+            assertThat(changed).as("not before it was killed there").noneMatch(unhit::contains);
+            hit.remove(KillingJournal.RUN);
+            if (moment == Moment.INTENDED) {
+                assertThat(changed).as("only intended").noneMatch(hit::contains);
+            } else {
+                assertThat(changed).as("done").containsAll(hit);
+            }
+            done.addAll(changed);
+            seen = now;
         }
-        return points;
+        assertThat(log(started - 1)).endsWith(ReleaseFlow.NOTHING_NEW + "\n");
+        return done;
     }
 
     @AfterEach
@@ -97,23 +160,18 @@ class ApplyCrashIT {
         return process.waitFor();
     }
 
-    private Process process(String environment, int point, int turn) throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledApply.class.getName(),
-                SERVER.kubeconfig().toString(),
-                "jdbc:h2:file:" + folder.resolve("journal"),
-                environment,
-                String.valueOf(point));
+    private Process process(String environment, Moment moment) throws IOException {
+        List<String> command = Objects.requireNonNull(fast)
+                .command(
+                        KilledApply.class,
+                        SERVER.kubeconfig().toString(),
+                        folder.toString(),
+                        environment,
+                        moment.name(),
+                        folder.resolve("left").toString());
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(folder.resolve("log-" + turn).toFile()))
+                .redirectOutput(Redirect.to(folder.resolve("log-" + started++).toFile()))
                 .start();
     }
 
@@ -121,18 +179,17 @@ class ApplyCrashIT {
         return Files.readString(folder.resolve("log-" + turn));
     }
 
-    /** Every object of the environment, and which one it is in which version: made again or written again it would differ. */
-    private static Map<String, String> live(String environment) {
-        Map<String, String> live = new TreeMap<>();
-        String lines = SERVER.kubectl(
-                "get",
-                "namespaces,configmaps",
-                "-A",
-                "-l",
-                "mergeway.dev/environment=" + environment,
-                "-o",
-                "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid} {.metadata.resourceVersion}{\"\\n\"}{end}");
-        lines.lines().forEach(line -> live.put(line.split(" ", 2)[0], line.split(" ", 2)[1]));
-        return live;
+    private static Map<String, String> held(Map<String, LiveObject> live, List<String> keys) {
+        Map<String, String> held = new HashMap<>();
+        live.forEach((key, object) -> {
+            if (keys.contains(key)) {
+                held.put(key, object.held());
+            }
+        });
+        return held;
+    }
+
+    private static String uid(Map<String, LiveObject> live, String key) {
+        return live.containsKey(key) ? live.get(key).uid() : "none";
     }
 }

@@ -8,27 +8,41 @@ import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Kills the process before or after one of its entries is written: each entry is two points, counted from 0. */
+/**
+ * Kills the process at a moment of the first step at which one is to be killed yet, and writes down that it was. The run as
+ * a whole counts as a step: it begins, all is done, and that is told.
+ */
 final class KillingJournal implements Journal {
-    private final Journal journal;
-    private int left;
+    /** How the run is called among the steps. */
+    static final String RUN = "run";
 
-    /** @param survived points that are passed before the one that kills; -1 where none does */
-    KillingJournal(Journal journal, int survived) {
+    private final Journal journal;
+    private final Moment moment;
+    private final Path file;
+    private final List<String> left;
+
+    /** @param left a file of the steps at which a process is to be killed yet, one a line */
+    KillingJournal(Journal journal, Moment moment, Path left) throws IOException {
         this.journal = journal;
-        this.left = survived;
+        this.moment = moment;
+        this.file = left;
+        this.left = new ArrayList<>(Files.readAllLines(left));
     }
 
-    private synchronized void point() {
-        if (left-- == 0) {
+    private synchronized void at(Moment now, String step) {
+        if (now == moment && left.remove(step)) {
             kill();
         }
     }
 
-    private static void kill() {
+    private void kill() {
         try {
+            Files.write(file, left);
             new ProcessBuilder(
                             "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
                     .start();
@@ -40,30 +54,30 @@ final class KillingJournal implements Journal {
         }
     }
 
-    private void entry(Runnable written) {
-        point();
-        written.run();
-        point();
-    }
-
     @Override
     public void begin(RunRecord run) {
-        entry(() -> journal.begin(run));
+        journal.begin(run);
+        at(Moment.INTENDED, RUN);
     }
 
     @Override
     public void intend(String run, Action action, ResourceKey resource) {
-        entry(() -> journal.intend(run, action, resource));
+        journal.intend(run, action, resource);
+        at(Moment.INTENDED, resource.toString());
     }
 
     @Override
     public void ended(String run, Outcome outcome) {
-        entry(() -> journal.ended(run, outcome));
+        at(Moment.DONE, outcome.key().toString());
+        journal.ended(run, outcome);
+        at(Moment.TOLD, outcome.key().toString());
     }
 
     @Override
     public void end(String run, RunState state, String message) {
-        entry(() -> journal.end(run, state, message));
+        at(Moment.DONE, RUN);
+        journal.end(run, state, message);
+        at(Moment.TOLD, RUN);
     }
 
     @Override

@@ -42,14 +42,18 @@ final class Lab {
                 asked.add(key);
             }
         };
-        Meter meter = new Meter() {
+        return new Memory(store, store, agenda, () -> now, meter());
+    }
+
+    /** One that keeps nothing. */
+    static Meter meter() {
+        return new Meter() {
             @Override
             public void count(String name, long amount) {}
 
             @Override
             public void time(String name, Duration took) {}
         };
-        return new Memory(store, store, agenda, () -> now, meter);
     }
 
     /** Does one run now. */

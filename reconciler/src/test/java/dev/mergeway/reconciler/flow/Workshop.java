@@ -87,13 +87,7 @@ final class Workshop implements AutoCloseable {
                 asked.add(key);
             }
         };
-        Meter meter = new Meter() {
-            @Override
-            public void count(String name, long amount) {}
-
-            @Override
-            public void time(String name, Duration took) {}
-        };
+        Meter meter = Lab.meter();
         Memory memory = new Memory(store, store, agenda, () -> now, meter);
         String pages = "https://mergeway.example.test";
         return new Wired(

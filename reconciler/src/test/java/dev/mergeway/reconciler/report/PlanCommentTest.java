@@ -75,6 +75,13 @@ class PlanCommentTest {
     }
 
     @Test
+    void anotherNamespaceThatGoesIsNotTheEnvironment() {
+        var tools = Plans.key("v1/Namespace", "shop-dev-tools");
+        assertThat(comment(Plans.plan(step(Action.DELETE, tools, "tools.yaml")), Plans.READY))
+                .contains("Merging this **deletes `shop-dev-tools` from `shop-dev`**;");
+    }
+
+    @Test
     void aPlanThatIsNotValidSaysWhereAndHow() {
         Plan plan = Plans.plan(List.of(Plans.finding("'main' has no field 'imag'.")), List.of());
         assertThat(comment(plan, new Judgement(Verdict.INVALID, List.of(), List.of())))
