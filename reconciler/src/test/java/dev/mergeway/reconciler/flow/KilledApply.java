@@ -106,6 +106,7 @@ final class KilledApply {
                 Set.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 List.of(),
                 new PolicyRules(List.of()),
                 0,

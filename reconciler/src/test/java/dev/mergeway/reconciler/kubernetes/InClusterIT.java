@@ -113,8 +113,11 @@ class InClusterIT {
                         String.valueOf(target.inventory(environment).size());
                     case "apply" -> apply(target, all.getFirst()) + " " + apply(target, all.getLast());
                     case "delete" ->
-                        target.delete(all.getLast().key(), environment).result() + " "
-                                + target.delete(all.getFirst().key(), environment)
+                        target.delete(all.getLast().key(), all.getLast().owner())
+                                        .result() + " "
+                                + target.delete(
+                                                all.getFirst().key(),
+                                                all.getFirst().owner())
                                         .result();
                     default -> throw new IllegalArgumentException(question);
                 };
