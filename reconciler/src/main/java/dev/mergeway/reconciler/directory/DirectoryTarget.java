@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Observation;
 import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ResourceKey;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +128,7 @@ public final class DirectoryTarget implements Target {
     }
 
     private Outcome moved(Outcome written, String from) {
-        Outcome removed = delete(written.key(), from);
+        Outcome removed = delete(written.key(), from, _ -> true);
         return removed.result() == Outcome.Result.FAILED ? removed : written;
     }
 
@@ -169,7 +171,12 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
-    public Outcome delete(ResourceKey key, String environment) {
+    public Outcome delete(ResourceKey key, Ownership owner) {
+        return delete(key, owner.spec().environment(), owner::heldWith);
+    }
+
+    /** @param goes whether it goes if it is theirs; a file that does not say whose it is goes with its environment */
+    private Outcome delete(ResourceKey key, String environment, Predicate<Ownership> goes) {
         if (!FileNames.isFolder(environment)) {
             return Outcome.done(key, Outcome.Result.DELETED);
         }
@@ -180,14 +187,16 @@ public final class DirectoryTarget implements Target {
             return switch (folder.read(environment, file)) {
                 case Slot.Absent absent -> gone(key, environment);
                 case Slot.Foreign foreign -> left(key, environment + "/" + file + " is " + foreign.what());
-                case Slot.Broken broken -> deleted(key, environment, file);
+                case Slot.Broken broken -> deleted(key, environment, file, Content.read(broken.head()), goes);
                 case Slot.Ours ours -> {
                     // The same object under another version of its type is another resource's file by now.
                     boolean other = ours.content()
                             .key(name)
                             .filter(found -> !found.equals(key))
                             .isPresent();
-                    yield other ? Outcome.done(key, Outcome.Result.DELETED) : deleted(key, environment, file);
+                    yield other
+                            ? Outcome.done(key, Outcome.Result.DELETED)
+                            : deleted(key, environment, file, ours.content(), goes);
                 }
             };
         } catch (IOException failed) {
@@ -207,7 +216,13 @@ public final class DirectoryTarget implements Target {
         return Outcome.failed(key, new Problem(Problem.Turn.PLATFORM, why + ". It is left alone.", "", false));
     }
 
-    private Outcome deleted(ResourceKey key, String environment, String file) throws IOException {
+    private Outcome deleted(
+            ResourceKey key, String environment, String file, Content content, Predicate<Ownership> goes)
+            throws IOException {
+        Optional<Ownership> owner = new Live(key, content.body(), "").owner();
+        if (owner.isPresent() && !goes.test(owner.get())) {
+            return left(key, key + " belongs to " + owner.get().title() + " by now");
+        }
         memory.forget(folder.path(environment, file));
         folder.delete(environment, file);
         return Outcome.done(key, Outcome.Result.DELETED);

@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Observation;
 import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.ResourceKey;
@@ -179,12 +180,19 @@ final class Applying {
     private Outcome effect(Work work, Target target, Semaphore effects) throws TargetException, InterruptedException {
         effects.acquire();
         try {
-            return work.step().action() == Action.DELETE
-                    ? target.delete(work.step().resource(), work.step().environment())
-                    : apply(work, target);
+            return work.step().action() == Action.DELETE ? delete(work, target) : apply(work, target);
         } finally {
             effects.release();
         }
+    }
+
+    private static Outcome delete(Work work, Target target) throws TargetException {
+        ResourceKey key = work.step().resource();
+        Ownership owner = work.draft().leaving().get(key);
+        if (owner == null) {
+            throw new IllegalStateException("the plan deletes what is nobody's: " + key);
+        }
+        return target.delete(key, owner);
     }
 
     private Outcome apply(Work work, Target target) throws TargetException {

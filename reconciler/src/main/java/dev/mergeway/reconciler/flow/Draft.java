@@ -5,6 +5,7 @@ import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.PolicyRules;
 import dev.mergeway.reconciler.policy.Subject;
 import dev.mergeway.reconciler.resource.Difference;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.ResourceKey;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param differences how they differ, by key
  * @param lost resources that their specs want no more and that there is nothing to do about: they are gone already, or
  *     another environment takes them over
+ * @param leaving whose the resources are that its steps delete, by key
  * @param environments the environments it touches, as declared after; one that is removed is missing
  * @param tiers the strictest tier of each environment, before and after
  * @param subjects what policies judge
@@ -35,6 +37,7 @@ record Draft(
         Map<ResourceKey, Wanted> wanted,
         Map<ResourceKey, Difference> differences,
         Set<ResourceKey> lost,
+        Map<ResourceKey, Ownership> leaving,
         Map<String, Environment> environments,
         Map<String, Tier> tiers,
         List<Subject> subjects,
@@ -44,6 +47,7 @@ record Draft(
         List<Problem> unreachable) {
     Draft {
         lost = Set.copyOf(lost);
+        leaving = Map.copyOf(leaving);
         environments = Map.copyOf(environments);
         tiers = Map.copyOf(tiers);
         subjects = List.copyOf(subjects);

@@ -12,6 +12,7 @@ import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.SpecKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,14 @@ final class Leaving {
     /** Live resources of ours that their owners want no more, those that others want now among them. */
     List<Unwanted> unwanted() {
         return unwanted;
+    }
+
+    /** Whose those are, by key. */
+    Map<ResourceKey, Ownership> owners() {
+        Map<ResourceKey, Ownership> owners = new HashMap<>();
+        unwanted.forEach(one ->
+                one.live().owner().ifPresent(owner -> owners.put(one.live().key(), owner)));
+        return owners;
     }
 
     /** Resources that their specs want no more and that there is nothing to do about; nobody knows while a target is silent. */

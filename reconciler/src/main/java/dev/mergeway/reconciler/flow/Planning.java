@@ -69,6 +69,7 @@ final class Planning {
                 wanted,
                 comparing.differences(),
                 leaving.lost(),
+                leaving.owners(),
                 environments,
                 tiers,
                 subjects,

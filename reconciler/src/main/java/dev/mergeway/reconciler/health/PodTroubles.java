@@ -20,6 +20,8 @@ record PodTroubles(String words, boolean lasting) {
 
     private static final int LONGEST_WORDS = 400;
 
+    private static final Pattern LINES = Pattern.compile("\\s*\\R\\s*");
+
     private static final Pattern POD_SECURITY = Pattern.compile("violates PodSecurity \"([a-z]+):[^\"]*\": (.*)");
     private static final Pattern QUOTA =
             Pattern.compile("exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: (.+)");
@@ -183,7 +185,9 @@ record PodTroubles(String words, boolean lasting) {
         return Optional.of(new PodTroubles(cut(words), lasting));
     }
 
-    private static String cut(String words) {
+    /** One line of bearable length. What looks like a secret goes first: half of one would not look like one any more. */
+    private static String cut(String text) {
+        String words = LINES.matcher(Masking.of(text)).replaceAll(" ");
         return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "…";
     }
 }

@@ -44,13 +44,13 @@ final class Deleting {
         this.goneWithin = goneWithin;
     }
 
-    /** Deletes an object of ours of that environment. */
-    Outcome delete(ResourceKey key, Kind kind, String environment) throws Unreachable {
+    /** Deletes an object of ours that is still of that environment and repository. */
+    Outcome delete(ResourceKey key, Kind kind, Ownership former) throws Unreachable {
         for (int tries = 0; tries < TRIES; tries++) {
             Reply reply = api.send(Call.readMetadata(kind.path(key.namespace(), key.name())), Patience.LONG);
             if (reply.notServed()) {
                 Optional<Kind> other = kinds.instead(kind);
-                return other.isPresent() ? delete(key, other.get(), environment) : Outcome.done(key, Result.DELETED);
+                return other.isPresent() ? delete(key, other.get(), former) : Outcome.done(key, Result.DELETED);
             }
             if (reply.missing()) {
                 return Outcome.done(key, Result.DELETED);
@@ -60,8 +60,8 @@ final class Deleting {
             }
             Map<String, Object> live = reply.body();
             Optional<Ownership> owner = new Live(key, live, "").owner();
-            if (owner.isEmpty() || !owner.get().spec().environment().equals(environment)) {
-                return Outcome.failed(key, notOurs(key, environment, owner));
+            if (owner.isEmpty() || !owner.get().heldWith(former)) {
+                return Outcome.failed(key, notOurs(key, former, owner));
             }
             if (Look.at(live, "metadata", "deletionTimestamp") != null) {
                 return awaitGone(key, kind, live);
@@ -128,12 +128,12 @@ final class Deleting {
                 true);
     }
 
-    private static Problem notOurs(ResourceKey key, String environment, Optional<Ownership> owner) {
-        String whose = owner.map(other -> "belongs to " + other.spec() + " now")
+    private static Problem notOurs(ResourceKey key, Ownership former, Optional<Ownership> owner) {
+        String whose = owner.map(other -> "belongs to " + other.title() + " now")
                 .orElse("does not carry Mergeway's labels (any more)");
         return new Problem(
                 Turn.PLATFORM,
-                Refusals.name(key) + " was not deleted for " + environment + ": it " + whose + ".",
+                Refusals.name(key) + " was not deleted for " + former.title() + ": it " + whose + ".",
                 "/metadata/labels",
                 false);
     }

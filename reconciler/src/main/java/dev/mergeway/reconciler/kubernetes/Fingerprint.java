@@ -14,22 +14,23 @@ final class Fingerprint {
 
     static String of(Map<String, Object> object) {
         Map<String, Object> metadata = Look.map(object, "metadata");
-        long generation = Look.number(metadata, 0, "generation");
         Map<String, Object> parts = new LinkedHashMap<>();
-        for (String part : new String[] {"uid", "labels", "annotations", "finalizers", "deletionTimestamp"}) {
+        for (String part :
+                new String[] {"uid", "generation", "labels", "annotations", "finalizers", "deletionTimestamp"}) {
             Object value = part.equals("annotations") ? annotations(metadata) : metadata.get(part);
             if (value != null) {
                 parts.put(part, value);
             }
         }
-        parts.put("version", generation > 0 ? generation : written(metadata));
+        parts.put("written", written(metadata));
         return Marks.shortHash(Json.write(parts));
     }
 
     /**
-     * Kinds without a generation (Service, HorizontalPodAutoscaler, ConfigMap …): who wrote which fields when, but for what
-     * went into the status. Whoever changes a field of ours takes it out of our entry (server-side apply, "Field
-     * management"), so that times of whole seconds are enough.
+     * Who wrote which fields when, but for what went into the status. Whoever changes a field of ours takes it out of our
+     * entry (server-side apply, "Field management"), so that times of whole seconds are enough. The generation alone would
+     * not do: many kinds have none (Service, HorizontalPodAutoscaler, ConfigMap …), and that of a PriorityClass or a
+     * CSIDriver stands while it is edited (seen with 1.35).
      */
     private static Object written(Map<String, Object> metadata) {
         List<Map<String, Object>> entries = Look.maps(metadata, "managedFields").stream()

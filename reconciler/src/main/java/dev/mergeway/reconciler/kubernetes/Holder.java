@@ -42,11 +42,6 @@ sealed interface Holder {
             return new Foreign("it exists already and is not managed by Mergeway"
                     + (maker.isEmpty() ? "" : " but by " + maker) + "; adopting it needs an approval");
         }
-        boolean ours = owner.get().repository().equals(desired.owner().repository())
-                && owner.get()
-                        .spec()
-                        .environment()
-                        .equals(desired.owner().spec().environment());
-        return ours ? new Ours() : new Other(owner.get());
+        return owner.get().heldWith(desired.owner()) ? new Ours() : new Other(owner.get());
     }
 }

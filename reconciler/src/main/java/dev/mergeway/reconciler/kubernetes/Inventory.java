@@ -30,7 +30,6 @@ final class Inventory {
     /** Where members are besides the parent's own namespace: all of an environment is in the one of its name. */
     static final String NAMESPACES = "applyset.kubernetes.io/additional-namespaces";
 
-    private static final int PAGE = 500;
     private static final int TRIES = 10;
     private static final Duration LATELY = Duration.ofSeconds(60);
 
@@ -165,34 +164,22 @@ final class Inventory {
     }
 
     private List<Live> members(Kind kind, String environment, boolean guided) throws Unreachable {
-        List<Live> members = new ArrayList<>();
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("labelSelector", Ownership.ENVIRONMENT + "=" + environment);
-        query.put("limit", String.valueOf(PAGE));
-        query.put("continue", "");
-        while (true) {
-            Reply reply = api.send(Call.listMetadata(Call.query(kind.path(""), query)), Patience.SHORT);
-            if (!guided && reply.code() == 403) {
-                return List.of(); // nothing that we could ever have made
-            }
-            if (reply.notServed()) {
-                Optional<Kind> other = kinds.instead(kind);
-                return other.isPresent() ? members(other.get(), environment, guided) : List.of(); // gone with its CRD
-            }
-            if (reply.code() == 410 && !"".equals(query.put("continue", ""))) {
-                members.clear(); // the pages were too old to go on with
-                continue;
-            }
-            if (!reply.ok()) {
-                throw refused(kind.type() + " cannot be listed: " + reply.message(), reply.passing());
-            }
-            Look.maps(reply.body(), "items").forEach(item -> member(kind, item).ifPresent(members::add));
-            String next = Look.text(reply.body(), "metadata", "continue");
-            if (next.isEmpty()) {
-                return members;
-            }
-            query.put("continue", next);
+        Pages pages = Pages.all(api, kind.path(""), Ownership.ENVIRONMENT + "=" + environment);
+        Reply answer = pages.answer();
+        if (!guided && answer.code() == 403) {
+            return List.of(); // nothing that we could ever have made
         }
+        if (answer.notServed()) {
+            Optional<Kind> other = kinds.instead(kind);
+            return other.isPresent() ? members(other.get(), environment, guided) : List.of(); // gone with its CRD
+        }
+        if (!answer.ok()) {
+            boolean passing = answer.passing() || answer.code() == 410;
+            throw refused(kind.type() + " cannot be listed: " + answer.message(), passing);
+        }
+        return pages.items().stream()
+                .flatMap(item -> member(kind, item).stream())
+                .toList();
     }
 
     /** Labels alone do not make it ours: controllers copy those of a Service to its EndpointSlices, and people copy objects. */

@@ -10,6 +10,7 @@ import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.reconciler.resource.Observation;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Outcome.Result;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Problem.Turn;
 import dev.mergeway.schema.model.ResourceKey;
@@ -134,7 +135,7 @@ public final class KubernetesTarget implements Target {
     }
 
     @Override
-    public Outcome delete(ResourceKey key, String environment) throws TargetException {
+    public Outcome delete(ResourceKey key, Ownership owner) throws TargetException {
         rehearsals.forget(key);
         return reached(() -> {
             memory.forget(key);
@@ -142,9 +143,9 @@ public final class KubernetesTarget implements Target {
             if (kind.isEmpty()) {
                 return Outcome.done(key, Result.DELETED); // went with its CRD
             }
-            Outcome outcome = deleting.delete(key, kind.get(), environment);
+            Outcome outcome = deleting.delete(key, kind.get(), owner);
             if (outcome.result() == Result.DELETED && key.namespace().isEmpty()) {
-                inventory.forgetIfEmpty(environment); // the last that go live in no namespace
+                inventory.forgetIfEmpty(owner.spec().environment()); // the last that go live in no namespace
             }
             return outcome;
         });

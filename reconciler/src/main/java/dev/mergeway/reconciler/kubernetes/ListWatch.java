@@ -3,7 +3,6 @@ package dev.mergeway.reconciler.kubernetes;
 import dev.mergeway.reconciler.resource.Look;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,6 @@ final class ListWatch {
 
     /** The server ends a watch then; spread, so that not all of them end at once. */
     private static final int SHORTEST_SECONDS = 300;
-
-    private static final int PAGE = 500;
 
     /** Nothing changes by itself about a kind that is not served or not ours to see. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(60);
@@ -98,29 +95,19 @@ final class ListWatch {
     private boolean ended;
 
     private void list() throws Unreachable {
-        List<Map<String, Object>> items = new ArrayList<>();
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("labelSelector", selector);
-        query.put("limit", String.valueOf(PAGE));
-        String next = "";
-        Reply reply;
-        do {
-            query.put("continue", next);
-            reply = api.send(Call.listMetadata(Call.query(path, query)), Patience.SHORT);
-            refused = reply.code() == 403 || reply.missing();
-            if (reply.missing()) {
-                handler.listed(List.of());
-                ended = reply.notServed() && handler.ends();
-            }
-            if (!reply.ok()) {
-                throw new Unreachable(
-                        "cannot list: " + reply.message(), true, new IllegalStateException("HTTP " + reply.code()));
-            }
-            items.addAll(Look.maps(reply.body(), "items"));
-            next = Look.text(reply.body(), "metadata", "continue");
-        } while (!next.isEmpty());
-        version = Look.text(reply.body(), "metadata", "resourceVersion");
-        handler.listed(items);
+        Pages pages = Pages.all(api, path, selector);
+        Reply answer = pages.answer();
+        refused = answer.code() == 403 || answer.missing();
+        if (answer.missing()) {
+            handler.listed(List.of());
+            ended = answer.notServed() && handler.ends();
+        }
+        if (!answer.ok()) {
+            throw new Unreachable(
+                    "cannot list: " + answer.message(), true, new IllegalStateException("HTTP " + answer.code()));
+        }
+        version = Look.text(answer.body(), "metadata", "resourceVersion");
+        handler.listed(pages.items());
     }
 
     /** Follows one connection to its end; whether anything was heard. */

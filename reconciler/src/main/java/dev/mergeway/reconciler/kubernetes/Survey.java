@@ -1,10 +1,10 @@
 package dev.mergeway.reconciler.kubernetes;
 
+import dev.mergeway.reconciler.kubernetes.Pages.Aged;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Look;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,8 @@ final class Survey {
     /** From so many objects on, a list costs less than a question for each. */
     private static final int MANY = 8;
 
-    private static final int PAGE = 500;
+    /** So many that are not looked for may be read as well. */
+    private static final int MANY_MORE = 500;
 
     private final Map<Place, Found> found;
 
@@ -67,21 +68,13 @@ final class Survey {
         if (kind.isEmpty() || kind.get().namespaced() && place.namespace().isEmpty()) {
             return Found.NOTHING_KNOWN;
         }
+        // A neighbour may have put very many there.
+        Pages pages = Pages.of(api, kind.get().path(place.namespace()), "", MANY_MORE + 2 * wanted, Aged.GIVE_UP);
+        if (!pages.answer().ok()) {
+            return Found.NOTHING_KNOWN; // who may read but not list, or pages that grew too old
+        }
         Map<String, Map<String, Object>> byName = new HashMap<>();
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("limit", String.valueOf(PAGE));
-        String next = "";
-        do {
-            query.put("continue", next);
-            String path = Call.query(kind.get().path(place.namespace()), query);
-            Reply reply = api.send(Call.listMetadata(path), Patience.SHORT);
-            if (!reply.ok()) {
-                return Found.NOTHING_KNOWN; // who may read but not list, or pages that grew too old
-            }
-            Look.maps(reply.body(), "items").forEach(item -> byName.put(Look.text(item, "metadata", "name"), item));
-            next = Look.text(reply.body(), "metadata", "continue");
-            // A neighbour may have put very many there.
-        } while (!next.isEmpty() && byName.size() < 2 * wanted + PAGE);
-        return new Found(byName, next.isEmpty());
+        pages.items().forEach(item -> byName.put(Look.text(item, "metadata", "name"), item));
+        return new Found(byName, pages.whole());
     }
 }

@@ -5,6 +5,7 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Observation;
 import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +47,11 @@ public interface Target extends AutoCloseable {
 
     /**
      * Deletes a resource, read again first: one that is gone is deleted already, one that is not ours (or belongs to
-     * another environment by now) is left alone and that is a failure.
+     * another environment or repository by now) is left alone and that is a failure.
+     *
+     * @param owner whose it was when it was planned to go
      */
-    Outcome delete(ResourceKey key, String environment) throws TargetException;
+    Outcome delete(ResourceKey key, Ownership owner) throws TargetException;
 
     /**
      * What would be gone with a resource though it is not of this environment: what else is in a namespace, the instances

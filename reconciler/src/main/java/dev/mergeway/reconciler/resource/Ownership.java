@@ -70,6 +70,12 @@ public record Ownership(String repository, SpecKey spec, boolean stateful) {
         return labels().equals(other.labels());
     }
 
+    /** Whether both are of the same environment and repository, whether or not names had to be shortened. */
+    public boolean heldWith(Ownership other) {
+        return value(repository).equals(value(other.repository))
+                && value(spec.environment()).equals(value(other.spec.environment()));
+    }
+
     /** Who it is, for people: {@code shop-dev/Deployment/checkout of repository shop}. */
     public String title() {
         return spec + " of repository " + repository;

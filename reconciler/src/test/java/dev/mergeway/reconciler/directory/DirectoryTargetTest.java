@@ -107,7 +107,7 @@ class DirectoryTargetTest extends TargetContract {
                         """)
                 .contains("    mergeway.dev/environment: shop-dev\n", "  level: \"off\"\n", "  port: \"0777\"\n")
                 .contains("  text: |\n    two\n    lines\n", "/data/level\n");
-        target.delete(key("v1/ConfigMap", "checkout"), "shop-dev");
+        target.delete(key("v1/ConfigMap", "checkout"), settings(Map.of()).owner());
         assertThat(everything()).isEmpty();
         assertThat(folder.resolve("live/shop-dev")).doesNotExist();
     }
@@ -161,7 +161,7 @@ class DirectoryTargetTest extends TargetContract {
             assertThat(live.key()).isEqualTo(settings.key());
             assertThat(live.owner()).contains(settings.owner());
         });
-        assertThat(target.delete(settings.key(), "shop-dev").result()).isEqualTo(Result.DELETED);
+        assertThat(target.delete(settings.key(), settings.owner()).result()).isEqualTo(Result.DELETED);
     }
 
     @Test
@@ -174,7 +174,7 @@ class DirectoryTargetTest extends TargetContract {
         Desired changed = settings(Map.of("level", "debug"));
         assertThat(compare(changed).refused().orElseThrow().message()).contains("symbolic link");
         assertThat(apply(changed).result()).isEqualTo(Result.FAILED);
-        assertThat(target.delete(settings.key(), "shop-dev").result()).isEqualTo(Result.FAILED);
+        assertThat(target.delete(settings.key(), settings.owner()).result()).isEqualTo(Result.FAILED);
         assertThat(Files.readString(elsewhere)).isEqualTo(before);
         assertThat(target.inventory("shop-dev")).isEmpty();
     }
@@ -217,7 +217,7 @@ class DirectoryTargetTest extends TargetContract {
         Path copy = ours.resolveSibling("my-copy.yaml");
         Files.copy(ours, copy);
         assertThat(target.inventory("shop-dev")).hasSize(1);
-        target.delete(key("v1/ConfigMap", "checkout"), "shop-dev");
+        target.delete(key("v1/ConfigMap", "checkout"), settings(Map.of()).owner());
         assertThat(copy).exists();
     }
 

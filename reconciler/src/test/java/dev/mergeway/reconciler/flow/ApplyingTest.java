@@ -11,8 +11,10 @@ import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Outcome.Result;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.SpecKey;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +25,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The order of steps, what is bounded, and what a failure stops: shown by deletions, which need nothing but a target. */
 @Timeout(60)
 class ApplyingTest {
+    private static final Ownership OWNER = new Ownership("shop", new SpecKey("shop", "Manifests", "all"), false);
+
     private static ResourceKey key(String kind, String name) {
         return new ResourceKey("kubernetes", "cluster", "v1/" + kind, "shop", name);
     }
@@ -50,6 +55,7 @@ class ApplyingTest {
                 Map.of(),
                 Map.of(),
                 Set.of(),
+                steps.stream().collect(Collectors.toMap(PlanStep::resource, _ -> OWNER)),
                 Map.of(),
                 Map.of(),
                 List.of(),

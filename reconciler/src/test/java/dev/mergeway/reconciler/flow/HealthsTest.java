@@ -113,7 +113,7 @@ class HealthsTest {
         }
 
         @Override
-        public Outcome delete(ResourceKey key, String environment) {
+        public Outcome delete(ResourceKey key, Ownership owner) {
             throw new UnsupportedOperationException();
         }
 

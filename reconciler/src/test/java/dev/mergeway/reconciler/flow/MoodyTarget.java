@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Observation;
 import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,8 +63,8 @@ final class MoodyTarget implements Target {
     }
 
     @Override
-    public Outcome delete(ResourceKey key, String environment) throws TargetException {
-        return real.delete(key, environment);
+    public Outcome delete(ResourceKey key, Ownership owner) throws TargetException {
+        return real.delete(key, owner);
     }
 
     @Override

@@ -54,6 +54,7 @@ class HealthRulesTest {
             {apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, status: {conditions: [{type: NamesAccepted, status: "False", message: taken}]}} | DEGRADED | taken
             {apiVersion: example.com/v1, kind: Thing, spec: {a: b}} | HEALTHY | ""
             {apiVersion: example.com/v1, kind: Thing, status: {conditions: [{type: Ready, status: "False", reason: Broken, message: no}]}} | DEGRADED | no
+            {apiVersion: example.com/v1, kind: Thing, status: {conditions: [{type: Ready, status: "False", reason: Broken, message: "login at amqp://shop:hunter2@mq failed"}]}} | DEGRADED | login at amqp://shop:•••@mq failed
             {apiVersion: example.com/v1, kind: Thing, status: {conditions: [{type: Ready, status: "Unknown"}]}} | PROGRESSING | Ready is Unknown
             {apiVersion: example.com/v1, kind: Thing, status: {conditions: [{type: Stalled, status: "True", message: stuck}, {type: Ready, status: "True"}]}} | DEGRADED | stuck
             {apiVersion: cert-manager.io/v1, kind: Certificate} | PROGRESSING | its controller has not reported yet
@@ -66,6 +67,7 @@ class HealthRulesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             {waiting: {reason: ImagePullBackOff, message: Back-off}} | 0 | {} | DEGRADED | the image shop/web:9 of container main of pod web-1 cannot be pulled: Failed to pull image: not found
             {waiting: {reason: CrashLoopBackOff}} | 5 | {terminated: {exitCode: 137, reason: OOMKilled}} | DEGRADED | container main of pod web-1 used more memory than its limit allows and was killed (exit code 137, restarted 5 times)
+            {waiting: {reason: CrashLoopBackOff}} | 5 | {terminated: {exitCode: 1, message: "panic: no database\\n  at postgres://shop:hunter2@db"}} | DEGRADED | container main of pod web-1 keeps crashing (exit code 1, restarted 5 times): panic: no database at postgres://shop:•••@db
             {waiting: {reason: CrashLoopBackOff}} | 1 | {terminated: {exitCode: 1}} | PROGRESSING | container main of pod web-1 keeps crashing (exit code 1, restarted 1 times)
             {waiting: {reason: CreateContainerConfigError, message: 'secret "db" not found'}} | 0 | {} | DEGRADED | container main of pod web-1 cannot start: secret "db" not found
             {running: {}} | 0 | {} | PROGRESSING | pod web-1 does not get ready: Readiness probe failed: HTTP 503

@@ -283,7 +283,7 @@ class BadDaysIT {
         Outcome stuck;
         try (KubernetesTarget hasty =
                 new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")), HASTY)) {
-            stuck = hasty.delete(namespace.key(), environment);
+            stuck = hasty.delete(namespace.key(), namespace.owner());
         }
         assertThat(problem(stuck).message())
                 .contains("is being deleted but does not go")
@@ -291,7 +291,7 @@ class BadDaysIT {
         SERVER.kubectl("-n", environment, "patch", "configmap", "one", "-p", "{\"metadata\":{\"finalizers\":null}}");
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> target.delete(namespace.key(), environment).result() == Result.DELETED);
+                .until(() -> target.delete(namespace.key(), namespace.owner()).result() == Result.DELETED);
     }
 
     @Test
@@ -331,14 +331,14 @@ class BadDaysIT {
                 + " [example.com/never]. Look after whatever handles them; it goes by itself once they are done.";
         try (KubernetesTarget hasty =
                 new KubernetesTarget(ClusterAccess.of("test", new Kubeconfig(SERVER.kubeconfig(), "")), HASTY)) {
-            Problem deleted = problem(hasty.delete(map.key(), environment));
+            Problem deleted = problem(hasty.delete(map.key(), map.owner()));
             assertThat(deleted).isEqualTo(new Problem(Turn.PLATFORM, stuck, "/metadata/finalizers", true));
             assertThat(problem(apply(hasty, map)))
                     .as("nor can it be made again")
                     .isEqualTo(deleted);
         }
         finalizers("null");
-        assertThat(target.delete(map.key(), environment).result()).isEqualTo(Result.DELETED);
+        assertThat(target.delete(map.key(), map.owner()).result()).isEqualTo(Result.DELETED);
     }
 
     private void finalizers(String json) {
@@ -400,7 +400,7 @@ class BadDaysIT {
                         "The cluster serves no kind " + widget.key().type() + " (any more).",
                         "/kind",
                         true));
-        assertThat(target.delete(widget.key(), environment).result())
+        assertThat(target.delete(widget.key(), widget.owner()).result())
                 .as("what went with its definition is gone")
                 .isEqualTo(Result.DELETED);
         assertThat(target.inventory(environment)).hasSize(1);
@@ -446,7 +446,7 @@ class BadDaysIT {
             apply(target, one);
         }
         for (Desired one : all) {
-            assertThat(target.delete(one.key(), environment).result()).isEqualTo(Result.DELETED);
+            assertThat(target.delete(one.key(), one.owner()).result()).isEqualTo(Result.DELETED);
         }
         assertThat(neighbours()).isEqualTo(before);
     }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -46,6 +47,19 @@ public final class FaultProxy implements AutoCloseable {
     private final ConcurrentLinkedDeque<Fault> faults = new ConcurrentLinkedDeque<>();
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Fault lasting;
+    private volatile Chooser chooser = _ -> null;
+
+    /** Which requests go wrong. */
+    public interface Chooser {
+        /**
+         * Looks at a request.
+         *
+         * @param path with its query
+         * @return null for nothing that goes wrong
+         */
+        @Nullable
+        Fault of(String path);
+    }
 
     /** What goes wrong with one request. */
     public sealed interface Fault {
@@ -57,6 +71,12 @@ public final class FaultProxy implements AutoCloseable {
 
         /** The server does what was asked, but nobody hears of it. */
         record Cut() implements Fault {}
+
+        /** This answer with this text instead of the server's. */
+        record Saying(int code, String text) implements Fault {}
+
+        /** The server is asked for this path instead. */
+        record Asking(String path) implements Fault {}
     }
 
     public FaultProxy(KubernetesServer kubernetes) throws IOException, GeneralSecurityException {
@@ -105,6 +125,11 @@ public final class FaultProxy implements AutoCloseable {
         lasting = fault;
     }
 
+    /** From now on what else would go well goes wrong where this says so. */
+    public void where(Chooser chooser) {
+        this.chooser = chooser;
+    }
+
     /** Cuts every connection that is open now, streams too. */
     public void cut() {
         open.forEach(HttpExchange::close);
@@ -119,9 +144,9 @@ public final class FaultProxy implements AutoCloseable {
         try (exchange) {
             open.add(exchange);
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Fault next = faults.poll();
-            switch (next == null ? lasting : next) {
-                case null -> forward(exchange, body);
+            String path = exchange.getRequestURI().toString();
+            switch (fault(path)) {
+                case null -> forward(exchange, request(exchange, path, body));
                 case Fault.Answer(int code, String retryAfter) -> {
                     if (!retryAfter.isEmpty()) {
                         exchange.getResponseHeaders().set("Retry-After", retryAfter);
@@ -130,9 +155,16 @@ public final class FaultProxy implements AutoCloseable {
                 }
                 case Fault.Delay(Duration by) -> {
                     Thread.sleep(by);
-                    forward(exchange, body);
+                    forward(exchange, request(exchange, path, body));
                 }
-                case Fault.Cut _ -> client.send(request(exchange, body), HttpResponse.BodyHandlers.discarding());
+                case Fault.Cut _ -> client.send(request(exchange, path, body), HttpResponse.BodyHandlers.discarding());
+                case Fault.Saying(int code, String text) -> {
+                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().set("Content-Type", "application/json");
+                    exchange.sendResponseHeaders(code, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                }
+                case Fault.Asking(String other) -> forward(exchange, request(exchange, other, body));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -141,9 +173,17 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response =
-                client.send(request(exchange, body), HttpResponse.BodyHandlers.ofInputStream());
+    private @Nullable Fault fault(String path) {
+        Fault next = faults.poll();
+        if (next != null) {
+            return next;
+        }
+        Fault always = lasting;
+        return always == null ? chooser.of(path) : always;
+    }
+
+    private void forward(HttpExchange exchange, HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         response.headers().map().forEach((name, values) -> {
             if (!name.startsWith(":") && !name.equals("transfer-encoding") && !name.equals("content-length")) {
                 exchange.getResponseHeaders().put(name, values);
@@ -160,9 +200,8 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(HttpExchange exchange, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(target + exchange.getRequestURI().toString()))
+    private HttpRequest request(HttpExchange exchange, String path, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + path))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {

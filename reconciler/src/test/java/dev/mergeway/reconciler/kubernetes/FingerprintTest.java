@@ -9,7 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
     private static final Map<String, Object> METADATA = Map.of(
-            "uid", "u", "generation", 1L, "resourceVersion", "7", "annotations", Map.of("mergeway.dev/applied", "x"));
+            "uid",
+            "u",
+            "generation",
+            1L,
+            "resourceVersion",
+            "7",
+            "annotations",
+            Map.of("mergeway.dev/applied", "x"),
+            "managedFields",
+            List.of(entry("mergeway", "", "f:spec", "10:00:00")));
 
     @Test
     void changesWithWhatAnApplyCouldChangeAndNotWithWhatControllersCount() {
@@ -22,10 +31,13 @@ class FingerprintTest {
         assertThat(of(with("labels", Map.of("by", "hand")))).isNotEqualTo(before);
         assertThat(of(with("generation", 2L))).isNotEqualTo(before);
         assertThat(of(with("uid", "v"))).isNotEqualTo(before);
+        assertThat(of(with("managedFields", List.of(entry("mergeway", "", "f:value", "10:00:00")))))
+                .as("an edit of what its generation does not count")
+                .isNotEqualTo(before);
     }
 
     @Test
-    void ofAKindWithoutGenerationsTellsWhoWroteWhatButForItsStatus() {
+    void tellsWhoWroteWhatButForItsStatus() {
         Map<String, Object> ours = entry("mergeway", "", "f:spec", "10:00:00");
         Map<String, Object> status = entry("controller", "status", "f:status", "10:00:01");
         String before = written(ours);

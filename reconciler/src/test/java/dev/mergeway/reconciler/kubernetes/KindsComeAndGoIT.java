@@ -149,7 +149,7 @@ class KindsComeAndGoIT {
                 .ignoreException(TargetException.class)
                 .untilAsserted(() -> assertThat(target.inventory(environment)).hasSize(3));
         assertThat(target.read(lamp.key())).isPresent();
-        assertThat(target.delete(lamp.key(), environment).result()).isEqualTo(Result.DELETED);
+        assertThat(target.delete(lamp.key(), lamp.owner()).result()).isEqualTo(Result.DELETED);
         assertThat(SERVER.kubectl("-n", environment, "get", "lamps." + environment + ".example.com", "-o", "name"))
                 .isEmpty();
     }
@@ -198,7 +198,7 @@ class KindsComeAndGoIT {
         assertThat(apply(List.of(everywhere, lamp)))
                 .extracting(Difference::action)
                 .contains(Action.UPDATE);
-        assertThat(target.delete(lamp.key(), environment).result()).isEqualTo(Result.DELETED);
+        assertThat(target.delete(lamp.key(), lamp.owner()).result()).isEqualTo(Result.DELETED);
         assertThat(target.inventory(environment)).extracting(Live::key).doesNotContain(lamp.key());
     }
 

@@ -452,13 +452,14 @@ class KubernetesTargetIT {
         namespace();
         Desired map = Wanted.one(environment, CONFIG_MAP);
         apply(map);
-        assertThat(problem(target.delete(map.key(), "another")).message()).contains("belongs to " + environment);
-        assertThat(target.delete(map.key(), environment).result()).isEqualTo(Result.DELETED);
+        Ownership another = Wanted.one("another", CONFIG_MAP).owner();
+        assertThat(problem(target.delete(map.key(), another)).message()).contains("belongs to " + environment);
+        assertThat(target.delete(map.key(), map.owner()).result()).isEqualTo(Result.DELETED);
         assertThat(target.read(map.key())).isEmpty();
-        assertThat(target.delete(map.key(), environment).result()).isEqualTo(Result.DELETED);
+        assertThat(target.delete(map.key(), map.owner()).result()).isEqualTo(Result.DELETED);
 
         SERVER.kubectl("-n", environment, "create", "configmap", "settings", "--from-literal=a=b");
-        Outcome neighbour = target.delete(map.key(), environment);
+        Outcome neighbour = target.delete(map.key(), map.owner());
         assertThat(problem(neighbour).message()).contains("does not carry Mergeway's labels");
         assertThat(target.read(map.key())).isPresent();
     }
@@ -472,8 +473,8 @@ class KubernetesTargetIT {
         String parent = "mergeway-" + environment;
         assertThat(SERVER.kubectl("-n", ClusterAccess.HOME, "get", "configmaps", "-o", "name"))
                 .contains(parent);
-        assertThat(target.delete(map.key(), environment).result()).isEqualTo(Result.DELETED);
-        assertThat(target.delete(namespace.key(), environment).result()).isEqualTo(Result.DELETED);
+        assertThat(target.delete(map.key(), map.owner()).result()).isEqualTo(Result.DELETED);
+        assertThat(target.delete(namespace.key(), namespace.owner()).result()).isEqualTo(Result.DELETED);
         assertThat(SERVER.kubectl("-n", ClusterAccess.HOME, "get", "configmaps", "-o", "name"))
                 .doesNotContain(parent);
         assertThat(target.inventory(environment)).isEmpty();
@@ -565,7 +566,7 @@ class KubernetesTargetIT {
         String before = uid(map);
         assertThat(target.apply(moved, difference).result()).isEqualTo(Result.UPDATED);
         assertThat(uid(map)).as("it is the same object").isEqualTo(before);
-        assertThat(problem(target.delete(map.key(), environment)).message()).contains("belongs to " + other);
+        assertThat(problem(target.delete(map.key(), map.owner())).message()).contains("belongs to " + other);
     }
 
     @Test
@@ -603,7 +604,7 @@ class KubernetesTargetIT {
             }
         });
         for (Desired one : all.reversed()) {
-            assertThat(target.delete(one.key(), environment).problem()).isNull();
+            assertThat(target.delete(one.key(), one.owner()).problem()).isNull();
         }
         assertThat(target.inventory(environment)).isEmpty();
     }

@@ -108,7 +108,7 @@ class RenderedByServerIT {
             // Every kind may be watched: what is deleted is heard of. The namespace, which takes the rest along, goes
             // last.
             for (ConcreteResource resource : resources.reversed()) {
-                assertThat(target.delete(resource.key(), environment.name()).problem())
+                assertThat(target.delete(resource.key(), owner(resource)).problem())
                         .as(resource.key().toString())
                         .isNull();
             }
@@ -148,12 +148,15 @@ class RenderedByServerIT {
         }
         List<Desired> desired = new ArrayList<>();
         for (ConcreteResource resource : resources) {
-            Ownership owner = new Ownership("shop", resource.spec(), resource.stateful());
             Map<String, Object> own =
                     target.read(resource.key()).map(Live::body).orElse(null);
-            desired.add(Resolution.resolve(resource, owner, live, own, "x"::repeat));
+            desired.add(Resolution.resolve(resource, owner(resource), live, own, "x"::repeat));
         }
         return desired;
+    }
+
+    private static Ownership owner(ConcreteResource resource) {
+        return new Ownership("shop", resource.spec(), resource.stateful());
     }
 
     /** A live body; of a queue at AWS what the blueprints read of it, since there is no AWS here. */

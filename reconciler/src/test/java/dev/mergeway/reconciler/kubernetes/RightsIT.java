@@ -82,7 +82,7 @@ class RightsIT {
                     .isEqualTo(Result.CREATED);
             assertThat(target.inventory(environment)).hasSize(2);
             assertThat(target.observe(job.key())).isPresent();
-            assertThat(target.delete(job.key(), environment).result()).isEqualTo(Result.DELETED);
+            assertThat(target.delete(job.key(), job.owner()).result()).isEqualTo(Result.DELETED);
         } finally {
             SERVER.kubectlWith(
                     ClusterRoleYaml.of(KubernetesRights.of(Catalogue.shipped().blueprints(), List.of())),

@@ -14,7 +14,10 @@ import dev.mergeway.reconciler.resource.Observation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,13 +109,22 @@ class WatchingIT {
         return target.quiet(desired);
     }
 
+    /** Calls made so far, once all watches have listed, those of other tests' kinds too, and nobody asks any more. */
+    private long callsAtRest(List<Desired> all) {
+        AtomicLong before = new AtomicLong();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> quiet(all) && before.getAndSet(target.calls()) == target.calls());
+        return before.get();
+    }
+
     @Test
     void restsWithoutAnyCall() throws Exception {
         List<Desired> all = Wanted.all(environment, MAPS + "---\n" + WEB);
         apply(all);
         try (AutoCloseable _ = target.watch(changes::add)) {
-            Awaitility.await().atMost(PATIENCE).until(() -> quiet(all));
-            long before = target.calls();
+            long before = callsAtRest(all);
             assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
             assertThat(target.calls()).isEqualTo(before);
 
@@ -123,6 +135,29 @@ class WatchingIT {
         }
     }
 
+    /** Controllers write the status of these whenever a pod comes or goes; the generation of a scaler is nowhere. */
+    @Test
+    void podsThatComeAndGoAskNobody() throws Exception {
+        SERVER.needsPods();
+        List<Desired> all = Wanted.all(environment, MAPS + "---\n" + WEB + """
+                ---
+                {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: web, namespace: NS}, spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}}
+                ---
+                {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: web, namespace: NS}, spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}
+                """);
+        apply(all);
+        try (AutoCloseable _ = target.watch(changes::add)) {
+            SERVER.kubectl("-n", environment, "wait", "deployment/web", "--for=condition=Available", "--timeout=120s");
+            long before = callsAtRest(all);
+            changes.clear();
+            SERVER.kubectl("-n", environment, "delete", "pods", "-l", "app=web", "--wait=false");
+            awaitChange(all.get(2));
+            awaitChange(all.get(3));
+            assertThat(target.compare(all)).extracting(Difference::action).containsOnly(Action.UNCHANGED);
+            assertThat(target.calls()).isEqualTo(before);
+        }
+    }
+
     /** A Service has no generation: only who wrote what tells its status from what is ours. */
     @Test
     void aStatusThatMovesAsksNobodyAndAnEditRightAfterItIsSeen() throws Exception {
@@ -130,8 +165,7 @@ class WatchingIT {
         apply(all);
         Desired service = all.get(1);
         try (AutoCloseable _ = target.watch(changes::add)) {
-            Awaitility.await().atMost(PATIENCE).until(() -> quiet(all));
-            long before = target.calls();
+            long before = callsAtRest(all);
             changes.clear();
             String status = "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.1\"}]}}}";
             SERVER.kubectl("-n", environment, "patch", "service", "web", "--subresource=status", "-p", status);
@@ -148,6 +182,78 @@ class WatchingIT {
                 Awaitility.await().atMost(PATIENCE).until(() -> target.quiet(all));
             }
         }
+    }
+
+    /** What each of these says may be edited, and the generation of some of them does not move for it. */
+    private static final String EDITABLE = """
+            {apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: NS}, value: 7, description: ours}
+            ---
+            {apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: NS}, provisioner: example.com/none, allowVolumeExpansion: false}
+            ---
+            {apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: NS}, handler: runc, scheduling: {nodeSelector: {by: us}}}
+            ---
+            {apiVersion: storage.k8s.io/v1, kind: CSIDriver, metadata: {name: NS.example.com}, spec: {requiresRepublish: false}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {name: NS}, spec: {controller: example.com/none, parameters: {apiGroup: example.com, kind: Ours, name: x}}}
+            ---
+            {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: NS}, rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: web, namespace: NS}, spec: {podSelector: {matchLabels: {by: us}}, policyTypes: [Ingress]}}
+            ---
+            {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: web, namespace: NS}, spec: {minAvailable: 1, selector: {matchLabels: {by: us}}}}
+            ---
+            {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: web, namespace: NS}, spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}
+            ---
+            {apiVersion: v1, kind: ResourceQuota, metadata: {name: web, namespace: NS}, spec: {hard: {pods: "9"}}}
+            ---
+            {apiVersion: v1, kind: Secret, metadata: {name: web, namespace: NS}, data: {by: dXM=}}
+            ---
+            {apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: NS}, spec: {failurePolicy: Ignore, matchConstraints: {resourceRules: [{apiGroups: [example.com], apiVersions: [v1], operations: [CREATE], resources: [lamps]}]}, validations: [{expression: "true", message: ours}]}}
+            """;
+
+    private static final Map<String, String> EDITS = Map.ofEntries(
+            Map.entry("PriorityClass", "{\"description\":\"theirs\"}"),
+            Map.entry("StorageClass", "{\"allowVolumeExpansion\":true}"),
+            Map.entry("RuntimeClass", "{\"scheduling\":{\"nodeSelector\":{\"by\":\"them\"}}}"),
+            Map.entry("CSIDriver", "{\"spec\":{\"requiresRepublish\":true}}"),
+            Map.entry("IngressClass", "{\"spec\":{\"parameters\":{\"kind\":\"Theirs\"}}}"),
+            Map.entry(
+                    "ClusterRole",
+                    "{\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"list\"]}]}"),
+            Map.entry("NetworkPolicy", "{\"spec\":{\"podSelector\":{\"matchLabels\":{\"by\":\"them\"}}}}"),
+            Map.entry("PodDisruptionBudget", "{\"spec\":{\"minAvailable\":2}}"),
+            Map.entry("HorizontalPodAutoscaler", "{\"spec\":{\"maxReplicas\":4}}"),
+            Map.entry("ResourceQuota", "{\"spec\":{\"hard\":{\"pods\":\"8\"}}}"),
+            Map.entry("Secret", "{\"data\":{\"by\":\"dGhlbQ==\"}}"),
+            Map.entry("ValidatingAdmissionPolicy", "{\"spec\":{\"failurePolicy\":\"Fail\"}}"));
+
+    @Test
+    void anEditIsSeenWhetherOrNotTheGenerationMovesForIt() throws Exception {
+        List<Desired> all = Wanted.all(environment, MAPS.split("---", 2)[0] + "---\n" + EDITABLE);
+        apply(all);
+        List<Desired> edited = all.subList(1, all.size());
+        try (AutoCloseable _ = target.watch(changes::add)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> quiet(all));
+            for (Desired one : edited) {
+                patch(one, Objects.requireNonNull(EDITS.get(one.key().kind())));
+            }
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(target.compare(edited))
+                            .allSatisfy(difference -> assertThat(difference.action())
+                                    .as("%s", difference.key())
+                                    .isEqualTo(Action.UPDATE)));
+            apply(edited);
+            Awaitility.await().atMost(PATIENCE).until(() -> quiet(all));
+        } finally {
+            for (Desired one : all.reversed()) {
+                target.delete(one.key(), one.owner());
+            }
+        }
+    }
+
+    private void patch(Desired one, String edit) {
+        SERVER.kubectl("-n", environment, "patch", one.key().kind(), one.key().name(), "--type=merge", "-p", edit);
     }
 
     @Test

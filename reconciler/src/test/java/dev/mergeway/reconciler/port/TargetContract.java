@@ -148,7 +148,7 @@ public abstract class TargetContract {
                 .isTrue();
         Difference blind = new Difference(settings.key(), Action.CREATE, List.of(), "", List.of(), null);
         assertThat(target().apply(settings, blind).result()).isEqualTo(Result.FAILED);
-        assertThat(target().delete(settings.key(), environment()).result()).isEqualTo(Result.FAILED);
+        assertThat(target().delete(settings.key(), settings.owner()).result()).isEqualTo(Result.FAILED);
         assertThat(value(settings.key(), "/data/level")).isEqualTo("theirs");
         assertThat(target().inventory(environment())).isEmpty();
         assertThat(target().read(settings.key()).flatMap(Live::owner)).isEmpty();
@@ -158,12 +158,13 @@ public abstract class TargetContract {
     void onlyWhatIsOursIsDeletedAndTwiceIsFine() throws Exception {
         Desired settings = settings(Map.of("level", "info"));
         apply(settings);
-        assertThat(target().delete(settings.key(), otherEnvironment()).result())
+        Ownership elsewhere = new Ownership(REPOSITORY, new SpecKey(otherEnvironment(), "Deployment", "pay"), false);
+        assertThat(target().delete(settings.key(), elsewhere).result())
                 .as("asked for another environment")
                 .isEqualTo(Result.FAILED);
-        assertThat(target().delete(settings.key(), environment()).result()).isEqualTo(Result.DELETED);
+        assertThat(target().delete(settings.key(), settings.owner()).result()).isEqualTo(Result.DELETED);
         assertThat(target().read(settings.key())).isEmpty();
-        assertThat(target().delete(settings.key(), environment()).result()).isEqualTo(Result.DELETED);
+        assertThat(target().delete(settings.key(), settings.owner()).result()).isEqualTo(Result.DELETED);
     }
 
     @Test
@@ -184,10 +185,28 @@ public abstract class TargetContract {
         assertThat(target().apply(after, difference).result()).isEqualTo(Result.UPDATED);
         assertThat(target().inventory(environment())).isEmpty();
         assertThat(target().inventory(otherEnvironment())).extracting(Live::key).containsExactly(after.key());
-        assertThat(target().delete(after.key(), environment()).result())
+        assertThat(target().delete(after.key(), before.owner()).result())
                 .as("the former owner's deletion")
                 .isEqualTo(Result.FAILED);
         assertThat(target().read(after.key())).isPresent();
+    }
+
+    /** Two repositories may share an environment: a deletion that was planned for one does not meet the other. */
+    @Test
+    void whatAnotherRepositoryTookOverOutlivesTheDeletionThatWasPlannedBefore() throws Exception {
+        Desired before = settings(Map.of("level", "info"));
+        apply(before);
+        Desired after = owned(before, new Ownership("billing", new SpecKey(environment(), "Deployment", "pay"), false));
+        Difference difference = compare(after);
+        assertThat(difference.conflicts()).isNotEmpty();
+        assertThat(target().apply(after, difference).result()).isEqualTo(Result.UPDATED);
+
+        Outcome outcome = target().delete(before.key(), before.owner());
+        assertThat(outcome.result()).isEqualTo(Result.FAILED);
+        assertThat(outcome.problem()).isNotNull();
+        assertThat(outcome.toString()).contains("repository billing");
+        assertThat(target().read(after.key()).flatMap(Live::owner)).contains(after.owner());
+        assertThat(target().delete(after.key(), after.owner()).result()).isEqualTo(Result.DELETED);
     }
 
     @Test
