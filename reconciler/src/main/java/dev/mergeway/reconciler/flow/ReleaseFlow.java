@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunState;
@@ -141,7 +142,7 @@ final class ReleaseFlow {
     private Situation situation(String environment) throws RepositoryException, ForgeException {
         Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
         Map<String, String> applied = known.map(EnvironmentState::revisions).orElse(Map.of());
-        boolean settled = known.map(DriftFlow::isSettled).orElse(true);
+        boolean settled = known.map(this::isSettled).orElse(true);
         Offer offer = room.library().offer();
         List<Side> tips = room.library().tips(offer);
         Map<String, Snapshot> earlier = new HashMap<>();
@@ -178,8 +179,17 @@ final class ReleaseFlow {
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
-        Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies());
+        Left left = settled
+                ? Left.NOTHING
+                : Left.in(environment, tips, room.memory().ledger());
+        Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies(), left);
         return new Situation(question, merged, revisions);
+    }
+
+    /** Whether the last release went through, and none was killed after it. */
+    private boolean isSettled(EnvironmentState known) {
+        return DriftFlow.isSettled(known)
+                && !Unfinished.after(known, room.memory().ledger());
     }
 
     private static Question.Heading heading(Pair pair, List<Merged> merged) {
@@ -231,9 +241,10 @@ final class ReleaseFlow {
 
     /** Whether anything of an environment is live, or nobody can tell. */
     private boolean isLive(String environment) {
-        Comparing comparing = new Comparing(room.world().targets());
-        List<Live> live = comparing.inventory(room.world().targets().keySet(), environment, any -> true);
-        return !live.isEmpty() || !comparing.unreachable().isEmpty();
+        List<Problem> silent = new ArrayList<>();
+        List<Live> live = new Comparing(room.world().targets())
+                .inventory(room.world().targets().keySet(), environment, silent);
+        return !live.isEmpty() || !silent.isEmpty();
     }
 
     /**
