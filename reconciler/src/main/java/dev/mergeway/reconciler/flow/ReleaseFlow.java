@@ -37,9 +37,11 @@ final class ReleaseFlow {
     static final String NOTHING_NEW = "nothing new";
 
     private final Room room;
+    private final Waiting waiting;
 
     ReleaseFlow(Room room) {
         this.room = room;
+        this.waiting = new Waiting(room.world(), room.memory().ledger());
     }
 
     /** Releases. What breaks off for something that does not pass by itself is written at the environment, and tried again. */
@@ -84,6 +86,7 @@ final class ReleaseFlow {
         Ending ending = room.results().ending(release);
         room.results().resources(release);
         ending = receipt(release, ending);
+        waiting.remember(release, ending);
         room.results().environment(release, ending);
         room.runs().end(release.run(), ending);
         return ending;
@@ -164,7 +167,8 @@ final class ReleaseFlow {
                     .orElseGet(() -> whole(tip, environment))
                     .ifPresentOrElse(moved::add, () -> change.map(Change::still).ifPresent(still::add));
             change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
-            merged.add(merged(tip, earlier, environment, offer)
+            Merged came = merged(tip, earlier, environment, offer);
+            merged.add(waiting.with(came, applied(earlier, tip), tip.snapshot().commit(), environment)
                     .about(environment, room.memory().ledger()));
         }
         List<Pair> pairs = new ArrayList<>(Wholes.complete(moved, still));
@@ -263,6 +267,10 @@ final class ReleaseFlow {
             gone.add(new Pair(null, tips.getFirst(), whole, List.of()));
         }
         return gone;
+    }
+
+    private static Optional<String> applied(Map<String, Snapshot> earlier, Side tip) {
+        return Optional.ofNullable(earlier.get(tip.repository().name())).map(Snapshot::commit);
     }
 
     private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)
