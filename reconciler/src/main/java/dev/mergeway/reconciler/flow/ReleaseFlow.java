@@ -154,6 +154,9 @@ final class ReleaseFlow {
                     .ifPresent(snapshot -> earlier.put(tip.repository().name(), snapshot));
         }
         Offer offerBefore = room.library().offer(earlier);
+        List<Side> lost = known.map(
+                        state -> Lost.of(state, tips, earlier, room.memory().ledger()))
+                .orElse(List.of());
         List<Pair> moved = new ArrayList<>();
         List<Pair> still = new ArrayList<>();
         List<Pair> elsewhere = new ArrayList<>();
@@ -164,10 +167,12 @@ final class ReleaseFlow {
             Optional<Change> change = change(tip, earlier, offerBefore);
             boolean all = !settled || !offerBefore.id().equals(offer.id());
             change.map(each -> each.pair(environment, all))
-                    .orElseGet(() -> whole(tip, environment))
+                    .orElseGet(() -> whole(tip, environment, lost.contains(tip)))
                     .ifPresentOrElse(moved::add, () -> change.map(Change::still).ifPresent(still::add));
             change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
-            Merged came = merged(tip, earlier, environment, offer);
+            Merged came = lost.contains(tip)
+                    ? new Arrivals(room).ofGone(tip, environment, offer)
+                    : merged(tip, earlier, environment, offer);
             merged.add(waiting.with(came, applied(earlier, tip), tip.snapshot().commit(), environment)
                     .about(environment, room.memory().ledger()));
         }
@@ -183,7 +188,7 @@ final class ReleaseFlow {
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
-        Left left = settled
+        Left left = settled && lost.isEmpty()
                 ? Left.NOTHING
                 : Left.in(environment, tips, room.memory().ledger());
         Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies(), left);
@@ -237,10 +242,10 @@ final class ReleaseFlow {
     }
 
     /** All that a repository says of an environment, where nobody knows what was applied. */
-    private static Optional<Pair> whole(Side tip, String environment) {
+    private static Optional<Pair> whole(Side tip, String environment, boolean lost) {
         Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
         List<String> files = tip.index().filesOf(environment);
-        return files.isEmpty() ? Optional.empty() : Optional.of(new Pair(null, tip, whole, files));
+        return files.isEmpty() && !lost ? Optional.empty() : Optional.of(new Pair(null, tip, whole, files));
     }
 
     /** Whether anything of an environment is live, or nobody can tell. */

@@ -162,6 +162,30 @@ final class Workshop implements AutoCloseable {
                 "refs/heads/main", tip, Optional.of(repository.write(tip.orElse(""), changes, ROSA, "Remove")));
     }
 
+    /**
+     * Main is pushed by force, with these files and no history, and our clone is a fresh one: it has nothing of what was
+     * there before.
+     */
+    void begunAnew(Map<String, String> files) throws RepositoryException {
+        Map<String, Optional<byte[]>> changes = new HashMap<>();
+        files.forEach((path, text) -> changes.put(path, Optional.of(text.getBytes(StandardCharsets.UTF_8))));
+        repository.point("refs/heads/main", main(), Optional.of(repository.write("", changes, ROSA, "Begin again")));
+        String gone = "d".repeat(40);
+        store.saw("shop", gone);
+        EnvironmentState known = environment();
+        store.save(new EnvironmentState(
+                known.name(),
+                known.team(),
+                known.tier(),
+                known.repository(),
+                known.sync(),
+                known.health(),
+                Map.of("shop", gone),
+                known.expires(),
+                known.message(),
+                known.lastRun()));
+    }
+
     /** The last commit of main is reverted, straight away. */
     void revert() throws RepositoryException {
         String bad = main().orElseThrow();
