@@ -1,6 +1,5 @@
 package dev.mergeway.reconciler.flow;
 
-import dev.mergeway.reconciler.index.RepoIndex;
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Judgement;
@@ -172,8 +171,9 @@ final class ReleaseFlow {
             change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
             Merged came = lost.contains(tip)
                     ? new Arrivals(room).ofGone(tip, environment, offer)
-                    : merged(tip, earlier, environment, offer);
-            merged.add(waiting.with(came, applied(earlier, tip), tip.snapshot().commit(), environment)
+                    : merged(tip, change, environment, offer);
+            Optional<String> before = change.map(each -> each.was().snapshot().commit());
+            merged.add(waiting.with(came, before, tip.snapshot().commit(), environment)
                     .about(environment, room.memory().ledger()));
         }
         List<Pair> pairs = new ArrayList<>(Wholes.complete(moved, still));
@@ -274,28 +274,24 @@ final class ReleaseFlow {
         return gone;
     }
 
-    private static Optional<String> applied(Map<String, Snapshot> earlier, Side tip) {
-        return Optional.ofNullable(earlier.get(tip.repository().name())).map(Snapshot::commit);
-    }
-
-    private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)
+    /** What came in since, each commit told by what it touches in what was applied or in what is to be. */
+    private Merged merged(Side tip, Optional<Change> change, String environment, Offer offer)
             throws RepositoryException, ForgeException {
-        Snapshot before = earlier.get(tip.repository().name());
-        String now = tip.snapshot().commit();
-        if (before == null) {
+        if (change.isEmpty()) {
             return new Arrivals(room).of(tip, environment, offer);
         }
-        if (before.commit().equals(now)) {
+        Side was = change.get().was();
+        String now = tip.snapshot().commit();
+        if (was.snapshot().commit().equals(now)) {
             return Merged.none(tip.repository());
         }
-        RepoIndex was = room.library().overlaid(tip.repository(), before, offer);
         return Merged.between(
                 room.world(),
                 tip.repository(),
-                before.commit(),
+                was.snapshot().commit(),
                 now,
-                paths -> LookFlow.offers(was, tip.index(), paths)
-                        || Touched.by(was, tip.index(), paths).containsKey(environment));
+                paths -> LookFlow.offers(was.index(), tip.index(), paths)
+                        || Touched.by(was.index(), tip.index(), paths).containsKey(environment));
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */
