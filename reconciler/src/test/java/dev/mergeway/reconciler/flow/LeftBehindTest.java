@@ -106,6 +106,16 @@ class LeftBehindTest {
     }
 
     @Test
+    void whatWasMadeBesideWhatIsHeldGoesWithARevertToo() throws Exception {
+        workshop.commit("main", Map.of("dev/a.yaml", "# none\n", "dev/b.yaml", Sample.workload("b", "")));
+        assertThat(workshop.release().state()).isEqualTo(RunState.HELD);
+        assertThat(live("b")).exists();
+        workshop.revert();
+        assertThat(workshop.release().state()).isEqualTo(RunState.SUCCEEDED);
+        onlyAIsLeft();
+    }
+
+    @Test
     void itIsFoundInATargetThatTheEnvironmentHasNoMore() throws Exception {
         workshop.commit(
                 "main",
