@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,11 @@ record Left(Set<String> repositories, Map<ResourceKey, String> files) {
     /** Whether there may be anything. */
     boolean isAnywhere() {
         return !repositories.isEmpty();
+    }
+
+    /** Files that something may be left of, which no tip need have any more. */
+    Set<String> paths() {
+        return new HashSet<>(files.values());
     }
 
     /** Targets that something may be left in, though the environment does not have them (any more). */

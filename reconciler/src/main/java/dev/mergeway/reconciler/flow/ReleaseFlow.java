@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.index.RepoIndex;
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Judgement;
@@ -14,6 +15,7 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -156,6 +158,9 @@ final class ReleaseFlow {
         List<Side> lost = known.map(
                         state -> Lost.of(state, tips, earlier, room.memory().ledger()))
                 .orElse(List.of());
+        Left left = settled && lost.isEmpty()
+                ? Left.NOTHING
+                : Left.in(environment, tips, room.memory().ledger());
         List<Pair> moved = new ArrayList<>();
         List<Pair> still = new ArrayList<>();
         List<Pair> elsewhere = new ArrayList<>();
@@ -171,7 +176,9 @@ final class ReleaseFlow {
             change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
             Merged came = lost.contains(tip)
                     ? new Arrivals(room).ofGone(tip, environment, offer)
-                    : merged(tip, change, environment, offer);
+                    : change.isEmpty()
+                            ? new Arrivals(room).of(tip, environment, offer)
+                            : merged(change.get(), environment, left);
             Optional<String> before = change.map(each -> each.was().snapshot().commit());
             merged.add(waiting.with(came, before, tip.snapshot().commit(), environment)
                     .about(environment, room.memory().ledger()));
@@ -188,9 +195,6 @@ final class ReleaseFlow {
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
-        Left left = settled && lost.isEmpty()
-                ? Left.NOTHING
-                : Left.in(environment, tips, room.memory().ledger());
         Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies(), left);
         return new Situation(question, merged, revisions);
     }
@@ -274,24 +278,24 @@ final class ReleaseFlow {
         return gone;
     }
 
-    /** What came in since, each commit told by what it touches in what was applied or in what is to be. */
-    private Merged merged(Side tip, Optional<Change> change, String environment, Offer offer)
-            throws RepositoryException, ForgeException {
-        if (change.isEmpty()) {
-            return new Arrivals(room).of(tip, environment, offer);
-        }
-        Side was = change.get().was();
-        String now = tip.snapshot().commit();
-        if (was.snapshot().commit().equals(now)) {
-            return Merged.none(tip.repository());
-        }
-        return Merged.between(
-                room.world(),
-                tip.repository(),
-                was.snapshot().commit(),
-                now,
-                paths -> LookFlow.offers(was.index(), tip.index(), paths)
-                        || Touched.by(was.index(), tip.index(), paths).containsKey(environment));
+    /** What came in since, each commit told by what it touches in what was applied, in what is to be, or in what was left. */
+    private Merged merged(Change change, String environment, Left left) throws RepositoryException, ForgeException {
+        RepositoryInfo info = change.is().repository();
+        String before = change.was().snapshot().commit();
+        String now = change.is().snapshot().commit();
+        RepoIndex was = change.was().index();
+        RepoIndex is = change.is().index();
+        Set<String> leftOf = left.paths();
+        return before.equals(now)
+                ? Merged.none(info)
+                : Merged.between(
+                        room.world(),
+                        info,
+                        before,
+                        now,
+                        paths -> LookFlow.offers(was, is, paths)
+                                || Touched.by(was, is, paths).containsKey(environment)
+                                || !Collections.disjoint(leftOf, paths));
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */

@@ -75,6 +75,17 @@ class LeftBehindTest {
     }
 
     @Test
+    void aRevertTakesItBackThoughNeitherSideHasItsFile() throws Exception {
+        target.refused.add("c");
+        workshop.commit("main", Map.of("dev/b.yaml", Sample.workload("b", ""), "dev/c.yaml", Sample.workload("c", "")));
+        assertThat(workshop.release().state()).isEqualTo(RunState.FAILED);
+        assertThat(live("b")).exists();
+        workshop.revert();
+        assertThat(workshop.release().state()).isEqualTo(RunState.SUCCEEDED);
+        onlyAIsLeft();
+    }
+
+    @Test
     void whatFailedAndIsWantedNoMoreIsForgotten() throws Exception {
         target.refused.add("b");
         workshop.commit("main", Map.of("dev/b.yaml", Sample.workload("b", "")));
