@@ -5,7 +5,6 @@ import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.resource.Desired;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Live;
-import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Pointers;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Resolution;
@@ -26,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -173,8 +171,17 @@ final class Comparing {
         }
     }
 
-    /** Everything of an environment that is live, as far as its owners are asked for. */
-    List<Live> inventory(Collection<String> names, String environment, Predicate<Ownership> asked) {
+    /** Whether no target has anything against what is wanted, as far as they were asked. */
+    boolean takesAll() {
+        return differences.values().stream().allMatch(difference -> difference.refusal() == null);
+    }
+
+    /**
+     * Everything of ours of an environment that is live.
+     *
+     * @param silent takes the problems of targets that cannot be asked
+     */
+    List<Live> inventory(Collection<String> names, String environment, List<Problem> silent) {
         List<Live> found = new ArrayList<>();
         for (String name : names) {
             Target target = targets.get(name);
@@ -183,10 +190,10 @@ final class Comparing {
             }
             try {
                 target.inventory(environment).stream()
-                        .filter(live -> live.owner().filter(asked).isPresent())
+                        .filter(live -> live.owner().isPresent())
                         .forEach(found::add);
             } catch (TargetException e) {
-                unreachable.add(e.problem());
+                silent.add(e.problem());
             }
         }
         return found;

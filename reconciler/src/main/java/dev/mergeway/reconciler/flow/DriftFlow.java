@@ -298,17 +298,7 @@ final class DriftFlow {
                         ? "put right what was changed by hand: " + drifted.words()
                         : Drifted.BY_HAND + ": " + drifted.only(open).words()
                                 + drifted.only(open).why();
-        EnvironmentState now = new EnvironmentState(
-                known.name(),
-                known.team(),
-                known.tier(),
-                known.repository(),
-                sync,
-                room.results().health(known.name()),
-                known.revisions(),
-                known.expires(),
-                message,
-                known.lastRun());
+        EnvironmentState now = known.with(sync, message).with(room.results().health(known.name()));
         if (!now.equals(known)) {
             room.memory().ledger().update(known, now);
         }

@@ -71,17 +71,7 @@ final class ExpiryFlow {
     }
 
     private void remember(EnvironmentState known, @Nullable Instant expires) {
-        EnvironmentState now = new EnvironmentState(
-                known.name(),
-                known.team(),
-                known.tier(),
-                known.repository(),
-                known.sync(),
-                known.health(),
-                known.revisions(),
-                expires,
-                known.message(),
-                known.lastRun());
+        EnvironmentState now = known.until(expires);
         if (!now.equals(known)) {
             room.memory().ledger().update(known, now);
         }

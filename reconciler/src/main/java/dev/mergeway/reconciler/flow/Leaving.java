@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.SpecKey;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Finds what is to go, and what only changes hands: a resource that another environment wants now is not deleted. */
@@ -73,12 +75,34 @@ final class Leaving {
                 lost.remove(live.key());
             }
         }
-        if ((expanded.needsInventory() || expanded.goes()) && broken.isEmpty()) {
-            Set<ResourceKey> leaving =
-                    unwanted.stream().map(one -> one.live().key()).collect(Collectors.toSet());
-            inventory(expanded).stream()
-                    .filter(live -> !expanded.wants(live.key()) && leaving.add(live.key()))
-                    .forEach(live -> leaves(live, dropped));
+        boolean unnamed =
+                expanded.needsInventory() || expanded.goes() || question.left().isAnywhere();
+        if (unnamed && broken.isEmpty()) {
+            unnamed(expanded, dropped);
+        }
+    }
+
+    /** What neither side names: what is live of it leaves, and what is not is lost. */
+    private void unnamed(Expanded expanded, Map<ResourceKey, Map<String, String>> dropped) {
+        List<Problem> silent = new ArrayList<>();
+        List<Live> inventory = comparing.inventory(targets(expanded), expanded.environment(), silent);
+        if (silent.isEmpty()) {
+            question.left().files().keySet().stream()
+                    .filter(key -> !expanded.wants(key) && !dropped.containsKey(key))
+                    .forEach(lost::add);
+        } else if (expanded.needsInventory() || expanded.goes() || comparing.takesAll()) {
+            // What is left is looked for again after a release that does not go through, which says why itself.
+            comparing.unreachable().addAll(silent);
+        }
+        Set<ResourceKey> leaving =
+                unwanted.stream().map(one -> one.live().key()).collect(Collectors.toSet());
+        Predicate<Live> asked = asked(expanded);
+        for (Live live : inventory) {
+            if (!asked.test(live)) {
+                lost.remove(live.key());
+            } else if (!expanded.wants(live.key()) && leaving.add(live.key())) {
+                leaves(live, dropped);
+            }
         }
     }
 
@@ -89,26 +113,34 @@ final class Leaving {
     private void leaves(Live live, Map<ResourceKey, Map<String, String>> dropped) {
         lost.remove(live.key());
         String repository = live.owner().map(Ownership::repository).orElse("");
-        String file = dropped.getOrDefault(live.key(), Map.of()).getOrDefault(repository, "");
+        String file = dropped.getOrDefault(live.key(), Map.of())
+                .getOrDefault(repository, question.left().file(live.key()));
         unwanted.add(new Unwanted(live, file, 0));
     }
 
     /**
-     * What is live of the repositories of which nobody knows what they said; of an environment that goes, all that is in
-     * it, whoever made it: it goes along.
+     * What is of the repositories of which nobody knows what they said, or what was left of it; of an environment that goes,
+     * all that is in it, whoever made it: it goes along.
      */
-    private Collection<Live> inventory(Expanded expanded) {
-        Set<String> repositories = new TreeSet<>();
+    private Predicate<Live> asked(Expanded expanded) {
+        Set<String> repositories = new TreeSet<>(question.left().repositories());
         question.pairs().stream()
                 .filter(pair -> pair.known().isEmpty())
                 .forEach(pair -> repositories.add(pair.after().repository().name()));
+        return live -> expanded.goes()
+                || live.owner()
+                        .filter(owner -> repositories.contains(owner.repository()))
+                        .isPresent();
+    }
+
+    private Set<String> targets(Expanded expanded) {
         Set<String> targets = expanded.declared()
                 .or(expanded::former)
                 .map(environment ->
                         (Set<String>) new TreeSet<>(environment.targets().values()))
                 .orElseGet(() -> new TreeSet<>(world.targets().keySet()));
-        return comparing.inventory(
-                targets, expanded.environment(), owner -> expanded.goes() || repositories.contains(owner.repository()));
+        targets.addAll(question.left().targets());
+        return targets;
     }
 
     /** Expands something else than what is planned now. */

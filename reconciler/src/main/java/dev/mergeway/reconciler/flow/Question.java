@@ -12,9 +12,16 @@ import java.util.List;
  * @param offerBefore what the platform offered when the before-sides were applied
  * @param offer what it offers now
  * @param policies the policies that judge it, those of the base branch
+ * @param left where to look for what releases left that did not go through
  */
 record Question(
-        Heading heading, List<Pair> pairs, List<Pair> elsewhere, Offer offerBefore, Offer offer, PolicyRules policies) {
+        Heading heading,
+        List<Pair> pairs,
+        List<Pair> elsewhere,
+        Offer offerBefore,
+        Offer offer,
+        PolicyRules policies,
+        Left left) {
     Question {
         pairs = List.copyOf(pairs);
         elsewhere = List.copyOf(elsewhere);
@@ -22,7 +29,7 @@ record Question(
 
     /** A question about all that a change touches. */
     Question(Heading heading, List<Pair> pairs, Offer offerBefore, Offer offer, PolicyRules policies) {
-        this(heading, pairs, List.of(), offerBefore, offer, policies);
+        this(heading, pairs, List.of(), offerBefore, offer, policies, Left.NOTHING);
     }
 
     /** The same about something else. */

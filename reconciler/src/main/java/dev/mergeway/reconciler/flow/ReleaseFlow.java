@@ -9,11 +9,13 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Outcome;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,9 +38,11 @@ final class ReleaseFlow {
     static final String NOTHING_NEW = "nothing new";
 
     private final Room room;
+    private final Waiting waiting;
 
     ReleaseFlow(Room room) {
         this.room = room;
+        this.waiting = new Waiting(room.world(), room.memory().ledger());
     }
 
     /** Releases. What breaks off for something that does not pass by itself is written at the environment, and tried again. */
@@ -83,6 +87,7 @@ final class ReleaseFlow {
         Ending ending = room.results().ending(release);
         room.results().resources(release);
         ending = receipt(release, ending);
+        waiting.remember(release, ending);
         room.results().environment(release, ending);
         room.runs().end(release.run(), ending);
         return ending;
@@ -141,7 +146,7 @@ final class ReleaseFlow {
     private Situation situation(String environment) throws RepositoryException, ForgeException {
         Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
         Map<String, String> applied = known.map(EnvironmentState::revisions).orElse(Map.of());
-        boolean settled = known.map(DriftFlow::isSettled).orElse(true);
+        boolean settled = known.map(this::isSettled).orElse(true);
         Offer offer = room.library().offer();
         List<Side> tips = room.library().tips(offer);
         Map<String, Snapshot> earlier = new HashMap<>();
@@ -150,6 +155,12 @@ final class ReleaseFlow {
                     .ifPresent(snapshot -> earlier.put(tip.repository().name(), snapshot));
         }
         Offer offerBefore = room.library().offer(earlier);
+        List<Side> lost = known.map(
+                        state -> Lost.of(state, tips, earlier, room.memory().ledger()))
+                .orElse(List.of());
+        Left left = settled && lost.isEmpty()
+                ? Left.NOTHING
+                : Left.in(environment, tips, room.memory().ledger());
         List<Pair> moved = new ArrayList<>();
         List<Pair> still = new ArrayList<>();
         List<Pair> elsewhere = new ArrayList<>();
@@ -160,10 +171,16 @@ final class ReleaseFlow {
             Optional<Change> change = change(tip, earlier, offerBefore);
             boolean all = !settled || !offerBefore.id().equals(offer.id());
             change.map(each -> each.pair(environment, all))
-                    .orElseGet(() -> whole(tip, environment))
+                    .orElseGet(() -> whole(tip, environment, lost.contains(tip)))
                     .ifPresentOrElse(moved::add, () -> change.map(Change::still).ifPresent(still::add));
             change.flatMap(each -> each.elsewhere(environment)).ifPresent(elsewhere::add);
-            merged.add(merged(tip, earlier, environment, offer)
+            Merged came = lost.contains(tip)
+                    ? new Arrivals(room).ofGone(tip, environment, offer)
+                    : change.isEmpty()
+                            ? new Arrivals(room).of(tip, environment, offer)
+                            : merged(change.get(), environment, left);
+            Optional<String> before = change.map(each -> each.was().snapshot().commit());
+            merged.add(waiting.with(came, before, tip.snapshot().commit(), environment)
                     .about(environment, room.memory().ledger()));
         }
         List<Pair> pairs = new ArrayList<>(Wholes.complete(moved, still));
@@ -178,8 +195,14 @@ final class ReleaseFlow {
         }
         Question.Heading heading =
                 pairs.isEmpty() ? new Question.Heading("", 0, "", "") : heading(pairs.getFirst(), merged);
-        Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies());
+        Question question = new Question(heading, pairs, elsewhere, offerBefore, offer, offer.policies(), left);
         return new Situation(question, merged, revisions);
+    }
+
+    /** Whether the last release went through, and none was killed after it. */
+    private boolean isSettled(EnvironmentState known) {
+        return DriftFlow.isSettled(known)
+                && !Unfinished.after(known, room.memory().ledger());
     }
 
     private static Question.Heading heading(Pair pair, List<Merged> merged) {
@@ -223,17 +246,18 @@ final class ReleaseFlow {
     }
 
     /** All that a repository says of an environment, where nobody knows what was applied. */
-    private static Optional<Pair> whole(Side tip, String environment) {
+    private static Optional<Pair> whole(Side tip, String environment, boolean lost) {
         Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
         List<String> files = tip.index().filesOf(environment);
-        return files.isEmpty() ? Optional.empty() : Optional.of(new Pair(null, tip, whole, files));
+        return files.isEmpty() && !lost ? Optional.empty() : Optional.of(new Pair(null, tip, whole, files));
     }
 
     /** Whether anything of an environment is live, or nobody can tell. */
     private boolean isLive(String environment) {
-        Comparing comparing = new Comparing(room.world().targets());
-        List<Live> live = comparing.inventory(room.world().targets().keySet(), environment, any -> true);
-        return !live.isEmpty() || !comparing.unreachable().isEmpty();
+        List<Problem> silent = new ArrayList<>();
+        List<Live> live = new Comparing(room.world().targets())
+                .inventory(room.world().targets().keySet(), environment, silent);
+        return !live.isEmpty() || !silent.isEmpty();
     }
 
     /**
@@ -254,24 +278,24 @@ final class ReleaseFlow {
         return gone;
     }
 
-    private Merged merged(Side tip, Map<String, Snapshot> earlier, String environment, Offer offer)
-            throws RepositoryException, ForgeException {
-        Snapshot before = earlier.get(tip.repository().name());
-        String now = tip.snapshot().commit();
-        if (before == null) {
-            return new Arrivals(room).of(tip, environment, offer);
-        }
-        if (before.commit().equals(now)) {
-            return Merged.none(tip.repository());
-        }
-        RepoIndex was = room.library().overlaid(tip.repository(), before, offer);
-        return Merged.between(
-                room.world(),
-                tip.repository(),
-                before.commit(),
-                now,
-                paths -> LookFlow.offers(was, tip.index(), paths)
-                        || Touched.by(was, tip.index(), paths).containsKey(environment));
+    /** What came in since, each commit told by what it touches in what was applied, in what is to be, or in what was left. */
+    private Merged merged(Change change, String environment, Left left) throws RepositoryException, ForgeException {
+        RepositoryInfo info = change.is().repository();
+        String before = change.was().snapshot().commit();
+        String now = change.is().snapshot().commit();
+        RepoIndex was = change.was().index();
+        RepoIndex is = change.is().index();
+        Set<String> leftOf = left.paths();
+        return before.equals(now)
+                ? Merged.none(info)
+                : Merged.between(
+                        room.world(),
+                        info,
+                        before,
+                        now,
+                        paths -> LookFlow.offers(was, is, paths)
+                                || Touched.by(was, is, paths).containsKey(environment)
+                                || !Collections.disjoint(leftOf, paths));
     }
 
     /** What was shown before it was merged, or is only taken back by a revert. */

@@ -100,19 +100,11 @@ final class Results {
 
     /** Remembers that a release broke off before it came to anything, so that it is seen, and tried again by a later look. */
     void broken(String environment, String message) {
-        Optional<EnvironmentState> before = memory.ledger().environment(environment);
         memory.ledger()
-                .save(new EnvironmentState(
-                        environment,
-                        before.map(EnvironmentState::team).orElse(""),
-                        before.map(EnvironmentState::tier).orElse(""),
-                        before.map(EnvironmentState::repository).orElse(""),
-                        Sync.OUT_OF_SYNC,
-                        before.map(EnvironmentState::health).orElse(HealthState.Status.UNKNOWN),
-                        before.map(EnvironmentState::revisions).orElse(Map.of()),
-                        before.map(EnvironmentState::expires).orElse(null),
-                        message,
-                        before.map(EnvironmentState::lastRun).orElse("")));
+                .save(memory.ledger()
+                        .environment(environment)
+                        .map(before -> before.with(Sync.OUT_OF_SYNC, message))
+                        .orElseGet(() -> EnvironmentState.unknown(environment, Sync.OUT_OF_SYNC, message)));
     }
 
     private EnvironmentState state(Release release, Ending ending, Optional<Environment> declared) {

@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Outcome.Result;
+import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
@@ -21,6 +22,15 @@ final class Unfinished {
     private static final int RUNS = 20;
 
     private Unfinished() {}
+
+    /** Whether a release began after the one that an environment's state is of, and did not come to tell its own. */
+    static boolean after(EnvironmentState known, Ledger ledger) {
+        return ledger.runs(known.name(), "", RUNS).items().stream()
+                .filter(each -> each.kind().equals("release"))
+                .findFirst()
+                .filter(last -> !last.id().equals(known.lastRun()))
+                .isPresent();
+    }
 
     /** The outcomes of a run, where what was done before it counts as done. */
     static Map<ResourceKey, Outcome> finished(

@@ -5,8 +5,6 @@ import dev.mergeway.reconciler.port.Forge.Reaction;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.report.PlanComment;
-import dev.mergeway.reconciler.run.EnvironmentState;
-import dev.mergeway.reconciler.run.EnvironmentState.Sync;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
@@ -15,9 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +52,7 @@ final class Unheard {
         if (before.at().isAfter(now.minus(PAUSE))) {
             return;
         }
-        List<Integer> next = inTurn(waiting(info), before.last());
+        List<Integer> next = next(info, before.last());
         turns.put(info.name(), new Turn(now, next.isEmpty() ? 0 : next.getLast()));
         try {
             for (int number : next) {
@@ -71,34 +67,16 @@ final class Unheard {
         }
     }
 
-    static List<Integer> inTurn(NavigableSet<Integer> numbers, int last) {
-        List<Integer> turn = new ArrayList<>(numbers.tailSet(last, false));
-        turn.addAll(numbers.headSet(last, true));
-        return turn.subList(0, Math.min(MOST, turn.size()));
-    }
-
-    private NavigableSet<Integer> waiting(RepositoryInfo info) {
-        NavigableSet<Integer> numbers = new TreeSet<>();
-        Ledger.each(after -> memory.ledger().pulls(after, 500), pull -> {
-            if (pull.repository().equals(info.name()) && pull.verdict().equals("blocked")) {
-                numbers.add(pull.number());
-            }
-        });
-        Ledger.each(
-                after -> memory.ledger().environments(after, 500),
-                state -> held(state)
-                        .filter(run -> run.repository().equals(info.name()))
-                        .ifPresent(run -> numbers.add(run.number())));
-        return numbers;
-    }
-
-    /** The pull request whose comment says that a release is held. */
-    private Optional<RunKey.Review> held(EnvironmentState state) {
-        return Optional.of(state)
-                .filter(each -> each.sync() == Sync.HELD)
-                .flatMap(each -> memory.ledger().run(each.lastRun()))
-                .flatMap(run ->
-                        Optional.ofNullable(run.pull()).map(number -> new RunKey.Review(run.repository(), number)));
+    /** A few of those that are waited for at, after the last one, and from the beginning again. */
+    private List<Integer> next(RepositoryInfo info, int last) {
+        Ledger ledger = memory.ledger();
+        List<Integer> next = new ArrayList<>(ledger.awaited(info.name(), last, MOST));
+        if (next.size() < MOST && last > 0) {
+            ledger.awaited(info.name(), 0, MOST - next.size()).stream()
+                    .filter(number -> number <= last)
+                    .forEach(next::add);
+        }
+        return next;
     }
 
     /** A review of what is held is asked for by its release, which is made again at every look around. */

@@ -1,12 +1,14 @@
 package dev.mergeway.reconciler.port;
 
 import dev.mergeway.reconciler.run.EnvironmentState;
+import dev.mergeway.reconciler.run.PullKey;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.ResourceState;
 import dev.mergeway.reconciler.run.RunRecord;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -69,6 +71,21 @@ public interface Ledger {
 
     /** Who approved the plan of a pull request that has this hash, sorted. */
     List<String> approvals(String repository, int number, String hash);
+
+    /** The pull requests that a held environment waits with, by repository and number; none where nothing is held. */
+    List<PullKey> waiting(String environment);
+
+    /** Remembers which those are, and no others; none once it is released. */
+    void waits(String environment, Set<PullKey> pulls);
+
+    /**
+     * Numbers of a repository's pull requests that somebody is waited for at, ascending: those that are open and blocked, and
+     * those that any held environment waits with.
+     *
+     * @param after only greater numbers
+     * @param limit how many at most, from 1 to 500
+     */
+    List<Integer> awaited(String repository, int after, int limit);
 
     /** One run, with its steps. */
     Optional<RunRecord> run(String id);

@@ -34,6 +34,26 @@ public record EnvironmentState(
         revisions = Map.copyOf(revisions);
     }
 
+    /** One of which nothing is known yet but this. */
+    public static EnvironmentState unknown(String name, Sync sync, String message) {
+        return new EnvironmentState(name, "", "", "", sync, HealthState.Status.UNKNOWN, Map.of(), null, message, "");
+    }
+
+    /** The same, comparing with Git in another way, for a reason. */
+    public EnvironmentState with(Sync other, String reason) {
+        return new EnvironmentState(name, team, tier, repository, other, health, revisions, expires, reason, lastRun);
+    }
+
+    /** The same, doing otherwise. */
+    public EnvironmentState with(HealthState.Status other) {
+        return new EnvironmentState(name, team, tier, repository, sync, other, revisions, expires, message, lastRun);
+    }
+
+    /** The same until another time, null for ever. */
+    public EnvironmentState until(@Nullable Instant over) {
+        return new EnvironmentState(name, team, tier, repository, sync, health, revisions, over, message, lastRun);
+    }
+
     /** How live compares with Git. */
     public enum Sync {
         SYNCED("Synced"),

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.store;
 
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.run.EnvironmentState;
+import dev.mergeway.reconciler.run.PullKey;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.ResourceState;
 import dev.mergeway.reconciler.run.RunRecord;
@@ -9,6 +10,7 @@ import dev.mergeway.schema.model.ResourceKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
 
@@ -77,6 +79,7 @@ public final class JdbcLedger implements Ledger {
             handle.createUpdate("delete from resources where environment = :environment")
                     .bind("environment", environment)
                     .execute();
+            WaitingRows.save(handle, environment, Set.of());
             handle.createUpdate("delete from environments where name = :environment")
                     .bind("environment", environment)
                     .execute();
@@ -144,6 +147,24 @@ public final class JdbcLedger implements Ledger {
     @Override
     public List<String> approvals(String repository, int number, String hash) {
         return jdbi.withHandle(handle -> PullRows.approvals(handle, repository, number, hash));
+    }
+
+    @Override
+    public List<PullKey> waiting(String environment) {
+        return jdbi.withHandle(handle -> WaitingRows.of(handle, environment));
+    }
+
+    @Override
+    public void waits(String environment, Set<PullKey> pulls) {
+        if (!Set.copyOf(waiting(environment)).equals(pulls)) {
+            Writes.transaction(jdbi, handle -> WaitingRows.save(handle, environment, pulls));
+        }
+    }
+
+    @Override
+    public List<Integer> awaited(String repository, int after, int limit) {
+        Cursor.limit(limit);
+        return jdbi.withHandle(handle -> WaitingRows.awaited(handle, repository, after, limit));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Schema {
     /** The newest version that this program knows. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Any number, the same in every replica: the advisory lock that one of them holds while it changes tables. */
     private static final long LOCK = 0x6d65726765776179L;
@@ -25,20 +25,25 @@ final class Schema {
 
     /** Applies what is missing, alone. */
     static void apply(Jdbi jdbi, boolean h2) {
+        apply(jdbi, h2, VERSION);
+    }
+
+    /** The same up to a version. */
+    static void apply(Jdbi jdbi, boolean h2, int version) {
         IN_PROCESS.lock();
         try {
             jdbi.useTransaction(handle -> {
                 if (!h2) {
                     handle.execute("select pg_advisory_xact_lock(" + LOCK + ")");
                 }
-                bring(handle, h2 ? "varchar" : "varchar collate \"C\"");
+                bring(handle, h2 ? "varchar" : "varchar collate \"C\"", version);
             });
         } finally {
             IN_PROCESS.unlock();
         }
     }
 
-    private static void bring(Handle handle, String key) {
+    private static void bring(Handle handle, String key, int upTo) {
         handle.execute("create table if not exists schema_version (version integer not null primary key)");
         int have = handle.createQuery("select coalesce(max(version), 0) from schema_version")
                 .mapTo(Integer.class)
@@ -49,7 +54,7 @@ final class Schema {
                             + ": start the newer Mergeway, or give this one an empty database (only history is lost).",
                     null);
         }
-        for (int version = have + 1; version <= VERSION; version++) {
+        for (int version = have + 1; version <= upTo; version++) {
             for (String statement : text(version).replace("${key}", key).split(";\\s*\\n")) {
                 if (!statement.isBlank()) {
                     handle.execute(statement);

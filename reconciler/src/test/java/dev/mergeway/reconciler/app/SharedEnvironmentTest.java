@@ -147,4 +147,24 @@ class SharedEnvironmentTest {
         assertThat(shop.api().items("/resources?environment=" + shop.dev()).toString())
                 .contains("name=cart");
     }
+
+    @Test
+    void whatATeamMadeInPartGoesWithARevertThoughItHasNothingElseThere() throws Exception {
+        Shop shop = site.shop().file("README.md", "Nothing yet\n");
+        shop.pushMain("Begin");
+        platform.file(declaration(shop), Shop.environment(shop.dev(), "dev", ""));
+        shop.applied(platform.pushMain("Make a place for " + shop.name()));
+        var before = shop.live();
+        Path foreign = shop.liveFile("deployment.apps-cart.yaml");
+        Files.writeString(foreign, "kind: Note\n");
+        shop.file("apps/cart.yaml", cart(shop, "")).pushMain("Add a cart");
+        shop.is("OutOfSync");
+        assertThat(shop.live()).hasSizeGreaterThan(before.size() + 1);
+        Files.delete(foreign);
+
+        shop.git().run("revert", "--no-edit", "HEAD");
+        shop.git().run("push", "-q", "origin", "main");
+        shop.is("Synced");
+        assertThat(shop.live()).isEqualTo(before);
+    }
 }

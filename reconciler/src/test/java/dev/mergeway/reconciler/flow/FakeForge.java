@@ -42,6 +42,9 @@ final class FakeForge implements Forge {
     @Nullable
     ForgeException refusal;
 
+    /** Of which pull requests it was asked what was said on them, in order. */
+    final List<Integer> repliesAsked = new ArrayList<>();
+
     final List<Comment> replies = new ArrayList<>();
     final List<Long> answered = new ArrayList<>();
 
@@ -136,6 +139,7 @@ final class FakeForge implements Forge {
 
     @Override
     public List<Comment> replies(String repository, int number, String marker) {
+        repliesAsked.add(number);
         return List.copyOf(replies);
     }
 

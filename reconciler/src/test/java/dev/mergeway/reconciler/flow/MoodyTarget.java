@@ -9,20 +9,34 @@ import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Observation;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A target that can do with a change what it is told to: where its real one would update, it replaces or takes over. */
+/**
+ * A target that can do with a change what it is told to: where its real one would update, it replaces, takes over or
+ * refuses.
+ */
 final class MoodyTarget implements Target {
     /** What it does instead of an update, by the kind of the resource. */
     final Map<String, Action> moods = new HashMap<>();
 
     final List<ResourceKey> applied = new ArrayList<>();
+
+    /** Names of resources of which it takes no change. */
+    final Set<String> refused = new HashSet<>();
+
+    /** How often it was asked for all that is in it. */
+    final AtomicInteger inventories = new AtomicInteger();
+
     private final Target real;
 
     MoodyTarget(Target real) {
@@ -48,6 +62,7 @@ final class MoodyTarget implements Target {
 
     @Override
     public List<Live> inventory(String environment) throws TargetException {
+        inventories.incrementAndGet();
         return real.inventory(environment);
     }
 
@@ -59,6 +74,9 @@ final class MoodyTarget implements Target {
     @Override
     public Outcome apply(Desired desired, Difference planned) throws TargetException {
         applied.add(planned.key());
+        if (refused.contains(planned.key().name())) {
+            return Outcome.failed(planned.key(), new Problem(Problem.Turn.AUTHOR, "It is not wanted.", "", false));
+        }
         return real.apply(desired, planned);
     }
 

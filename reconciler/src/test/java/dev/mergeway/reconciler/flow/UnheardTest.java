@@ -9,16 +9,14 @@ import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.run.EnvironmentState;
+import dev.mergeway.reconciler.run.PullKey;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RunKey;
-import dev.mergeway.reconciler.run.RunRecord;
-import dev.mergeway.reconciler.run.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,19 +143,7 @@ class UnheardTest {
                 new PullRequest(
                         7, "t", "rosa", "feature", head, "main", PullRequest.State.MERGED, head, "u", false, false));
         is("ready", "merged");
-        shop.store()
-                .begin(new RunRecord(
-                        "r1",
-                        "release",
-                        "shop",
-                        "shop-dev",
-                        7,
-                        head,
-                        RunState.HELD,
-                        Instant.EPOCH,
-                        Instant.EPOCH,
-                        "held",
-                        List.of()));
+        shop.store().waits("shop-dev", Set.of(new PullKey("shop", 7)));
         shop.store()
                 .save(new EnvironmentState(
                         "shop-dev",
@@ -179,14 +165,20 @@ class UnheardTest {
 
     @Test
     void ofManyThatWaitAFewAreAskedAboutInTurn() {
-        TreeSet<Integer> numbers =
-                new TreeSet<>(IntStream.rangeClosed(1, 30).boxed().toList());
-        List<Integer> first = Unheard.inTurn(numbers, 0);
-        assertThat(first).hasSize(20).startsWith(1);
-        assertThat(Unheard.inTurn(numbers, first.getLast()))
+        shop.store()
+                .waits(
+                        "shop-dev",
+                        IntStream.rangeClosed(11, 39)
+                                .mapToObj(number -> new PullKey("shop", number))
+                                .collect(Collectors.toSet()));
+        looks();
+        assertThat(shop.forge.repliesAsked).hasSize(20).startsWith(7, 11).endsWith(29);
+        shop.forge.repliesAsked.clear();
+        looks();
+        assertThat(shop.forge.repliesAsked)
                 .hasSize(20)
-                .startsWith(21)
-                .endsWith(10);
-        assertThat(Unheard.inTurn(new TreeSet<>(), 5)).isEmpty();
+                .startsWith(30)
+                .endsWith(19)
+                .doesNotHaveDuplicates();
     }
 }

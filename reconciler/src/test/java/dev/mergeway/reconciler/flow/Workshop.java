@@ -66,14 +66,14 @@ final class Workshop implements AutoCloseable {
         this(folder, info, other, new DirectoryTarget("local", folder.resolve("live")));
     }
 
-    /** @param target the target to use instead of a folder */
+    /** @param target the target to use instead of a folder; there is a folder {@code spare} beside it */
     Workshop(Path folder, RepositoryInfo info, @Nullable Forge other, Target target) throws RepositoryException {
         repository = JGitRepository.origin("shop", folder.resolve("shop.git"), "main");
         world = new World(
                 Map.of("shop", info),
                 Map.of("shop", repository),
                 Map.of("corp", other == null ? forge : other),
-                Map.of("local", target));
+                Map.of("local", target, "spare", new DirectoryTarget("spare", folder.resolve("spare"))));
         wired = wired();
         commit("main", Map.of("readme.txt", "shop\n"));
     }
@@ -154,6 +154,42 @@ final class Workshop implements AutoCloseable {
         Optional<String> tip = main();
         repository.point(
                 "refs/heads/main", tip, Optional.of(repository.write(tip.orElse(""), changes, ROSA, "Remove")));
+    }
+
+    /**
+     * Main is pushed by force, with these files and no history, and our clone is a fresh one: it has nothing of what was
+     * there before.
+     */
+    void begunAnew(Map<String, String> files) throws RepositoryException {
+        Map<String, Optional<byte[]>> changes = new HashMap<>();
+        files.forEach((path, text) -> changes.put(path, Optional.of(text.getBytes(StandardCharsets.UTF_8))));
+        repository.point("refs/heads/main", main(), Optional.of(repository.write("", changes, ROSA, "Begin again")));
+        String gone = "d".repeat(40);
+        store.saw("shop", gone);
+        EnvironmentState known = environment();
+        store.save(new EnvironmentState(
+                known.name(),
+                known.team(),
+                known.tier(),
+                known.repository(),
+                known.sync(),
+                known.health(),
+                Map.of("shop", gone),
+                known.expires(),
+                known.message(),
+                known.lastRun()));
+    }
+
+    /** The last commit of main is reverted, straight away. */
+    void revert() throws RepositoryException {
+        String bad = main().orElseThrow();
+        String before = repository.commit(bad).parents().getFirst();
+        Map<String, Optional<byte[]>> changes = new HashMap<>();
+        for (String path : repository.changed(before, bad)) {
+            changes.put(path, repository.snapshot(before).read(path));
+        }
+        String commit = repository.write(bad, changes, ROSA, "Take it back\n\nThis reverts commit " + bad + ".\n");
+        repository.point("refs/heads/main", main(), Optional.of(commit));
     }
 
     /** The environment is released now. */

@@ -44,7 +44,15 @@ abstract class JdbcContract extends StoreContract {
     static void empty(Database database) {
         database.jdbi().useHandle(handle -> {
             for (String table : List.of(
-                    "repositories", "environments", "resources", "pulls", "runs", "steps", "deliveries", "agenda")) {
+                    "repositories",
+                    "environments",
+                    "resources",
+                    "pulls",
+                    "runs",
+                    "steps",
+                    "deliveries",
+                    "agenda",
+                    "waiting")) {
                 handle.execute("delete from " + table);
             }
         });

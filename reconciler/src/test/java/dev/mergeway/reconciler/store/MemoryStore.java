@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.EnvironmentState;
+import dev.mergeway.reconciler.run.PullKey;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.ResourceState;
 import dev.mergeway.reconciler.run.RunRecord;
@@ -14,6 +15,7 @@ import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Ledger and journal in memory, for tests of those who use them. The contract suites run against it too. */
 public final class MemoryStore implements Ledger, Journal {
@@ -31,6 +35,7 @@ public final class MemoryStore implements Ledger, Journal {
     private final NavigableMap<String, ResourceState> resources = new TreeMap<>();
     private final NavigableMap<String, PullState> pulls = new TreeMap<>();
     private final java.util.TreeSet<String> approvals = new java.util.TreeSet<>();
+    private final Map<String, Set<PullKey>> waiting = new HashMap<>();
     private final NavigableMap<String, RunRecord> runs = new TreeMap<>();
     private final Changes changes;
     private final Clock clock;
@@ -102,6 +107,7 @@ public final class MemoryStore implements Ledger, Journal {
     @Override
     public synchronized void forget(String environment) {
         environments.remove(environment);
+        waiting.remove(environment);
         resources.values().removeIf(state -> state.environment().equals(environment));
         changes.publish(new Change.Environment(environment));
     }
@@ -181,6 +187,34 @@ public final class MemoryStore implements Ledger, Journal {
         if (!state.equals(pulls.put(pullKey(state.repository(), state.number()), state))) {
             changes.publish(new Change.Pull(state.repository(), state.number()));
         }
+    }
+
+    @Override
+    public synchronized List<PullKey> waiting(String environment) {
+        return waiting.getOrDefault(environment, Set.of()).stream()
+                .sorted(Comparator.comparing(PullKey::repository).thenComparing(PullKey::number))
+                .toList();
+    }
+
+    @Override
+    public synchronized void waits(String environment, Set<PullKey> pulls) {
+        waiting.put(environment, Set.copyOf(pulls));
+    }
+
+    @Override
+    public synchronized List<Integer> awaited(String repository, int after, int limit) {
+        Cursor.limit(limit);
+        Stream<PullKey> held = waiting.values().stream().flatMap(Set::stream);
+        Stream<PullKey> blocked = pulls.values().stream()
+                .filter(pull -> pull.state().equals("open") && pull.verdict().equals("blocked"))
+                .map(pull -> new PullKey(pull.repository(), pull.number()));
+        return Stream.concat(held, blocked)
+                .filter(pull -> pull.repository().equals(repository) && pull.number() > after)
+                .map(PullKey::number)
+                .distinct()
+                .sorted()
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.EnvironmentState.Sync;
+import dev.mergeway.reconciler.run.PullKey;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.ResourceState;
 import dev.mergeway.reconciler.run.RunRecord;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,51 @@ abstract class StoreContract {
         assertThat(ledger().approvals("shop", 7, "aaaa")).containsExactly("ada", "grace");
         assertThat(ledger().approvals("shop", 7, "bbbb")).isEmpty();
         assertThat(ledger().approvals("shop", 8, "aaaa")).isEmpty();
+    }
+
+    @Test
+    void remembersWhichPullRequestsAHeldEnvironmentWaitsWith() {
+        ledger().waits("shop-dev", Set.of(new PullKey("shop", 9), new PullKey("shop", 7), new PullKey("platform", 8)));
+        ledger().waits("shop-prod", Set.of(new PullKey("shop", 7)));
+        assertThat(ledger().waiting("shop-dev"))
+                .containsExactly(new PullKey("platform", 8), new PullKey("shop", 7), new PullKey("shop", 9));
+        ledger().waits("shop-dev", Set.of(new PullKey("shop", 9), new PullKey("shop", 11)));
+        assertThat(ledger().waiting("shop-dev")).containsExactly(new PullKey("shop", 9), new PullKey("shop", 11));
+        ledger().waits("shop-dev", Set.of());
+        assertThat(ledger().waiting("shop-dev")).isEmpty();
+        assertThat(ledger().waiting("shop-prod")).hasSize(1);
+        ledger().forget("shop-prod");
+        assertThat(ledger().waiting("shop-prod")).isEmpty();
+    }
+
+    @Test
+    void findsThePullRequestsThatSomebodyIsWaitedForAt() {
+        ledger().waits("shop-dev", Set.of(new PullKey("shop", 9), new PullKey("shop", 3), new PullKey("platform", 8)));
+        ledger().waits("shop-prod", Set.of(new PullKey("shop", 9)));
+        ledger().save(verdict(pull("shop", 5, "open"), "blocked"));
+        ledger().save(verdict(pull("shop", 9, "open"), "blocked"));
+        ledger().save(verdict(pull("shop", 6, "merged"), "blocked"));
+        ledger().save(verdict(pull("other", 7, "open"), "blocked"));
+        ledger().save(pull("shop", 4, "open"));
+        assertThat(ledger().awaited("shop", 0, 500)).containsExactly(3, 5, 9);
+        assertThat(ledger().awaited("shop", 3, 1)).containsExactly(5);
+        assertThat(ledger().awaited("nobody", 0, 500)).isEmpty();
+    }
+
+    private static PullState verdict(PullState pull, String verdict) {
+        return new PullState(
+                pull.repository(),
+                pull.number(),
+                pull.title(),
+                pull.branch(),
+                pull.head(),
+                pull.author(),
+                pull.state(),
+                pull.url(),
+                verdict,
+                pull.hash(),
+                pull.comment(),
+                pull.plan());
     }
 
     @Test
