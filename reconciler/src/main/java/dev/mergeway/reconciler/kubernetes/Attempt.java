@@ -54,8 +54,7 @@ final class Attempt {
         Optional<String> expected = expected();
         if (expected.isPresent()) {
             before = expected.get();
-            Map<String, Object> as = Map.of("metadata", Map.of("resourceVersion", before));
-            Optional<Outcome> outcome = write(kind.get(), as);
+            Optional<Outcome> outcome = write(kind.get(), marked, Map.of("resourceVersion", before));
             if (outcome.isPresent()) {
                 return outcome;
             }
@@ -74,18 +73,19 @@ final class Attempt {
         looked = true;
         return switch (planned.action()) {
             case CREATE -> Optional.of(NO_VERSION);
-            case UPDATE -> tools.memory().planned(key);
+            case UPDATE -> Copies.open(desired) ? Optional.empty() : tools.memory().planned(key);
             case DELETE, REPLACE, ADOPT, UNCHANGED -> Optional.empty();
         };
     }
 
     private Optional<Outcome> look(Kind kind) throws Unreachable {
-        Reply look = api.send(Call.readMetadata(kind.path(key.namespace(), key.name())), Patience.LONG);
+        String path = kind.path(key.namespace(), key.name());
+        Reply look = api.send(Copies.open(desired) ? Call.read(path) : Call.readMetadata(path), Patience.LONG);
         if (!look.ok() && !look.missing()) {
             return Optional.of(Outcome.failed(key, Refusals.of(desired, look)));
         }
         if (look.missing()) {
-            return write(kind, Map.of("metadata", Map.of("resourceVersion", NO_VERSION)));
+            return write(kind, marked, Map.of("resourceVersion", NO_VERSION));
         }
         Map<String, Object> live = look.body();
         if (Look.at(live, "metadata", "deletionTimestamp") != null) {
@@ -103,7 +103,10 @@ final class Attempt {
         String uid = Look.text(live, "metadata", "uid");
         annotations = Look.map(live, "metadata", "annotations");
         before = version(live);
-        return write(kind, Map.of("metadata", Map.of("uid", uid)));
+        Map<String, Object> kept = Copies.kept(desired, marked, live);
+        return kept == marked
+                ? write(kind, marked, Map.of("uid", uid))
+                : write(kind, kept, Map.of("uid", uid, "resourceVersion", before)); // an autoscaler may change it now
     }
 
     private Optional<Problem> forbidden(Map<String, Object> live) {
@@ -135,10 +138,10 @@ final class Attempt {
     }
 
     /** Applies to the object as it is taken to be: with that uid, or of that version. */
-    private Optional<Outcome> write(Kind kind, Map<String, Object> as) throws Unreachable {
-        Map<String, Object> metadata = new LinkedHashMap<>(Look.map(marked, "metadata"));
-        metadata.putAll(Look.map(as, "metadata"));
-        Map<String, Object> body = new LinkedHashMap<>(marked);
+    private Optional<Outcome> write(Kind kind, Map<String, Object> sent, Map<String, String> as) throws Unreachable {
+        Map<String, Object> metadata = new LinkedHashMap<>(Look.map(sent, "metadata"));
+        metadata.putAll(as);
+        Map<String, Object> body = new LinkedHashMap<>(sent);
         body.put("metadata", metadata);
         String path = kind.path(key.namespace(), key.name());
         Reply reply = api.send(Call.apply(path, body, false, false), Patience.LONG);

@@ -75,11 +75,12 @@ final class DryRuns {
     Difference change(Desired desired, Kind kind, Map<String, Object> live, Holder holder, String hash)
             throws Unreachable {
         ResourceKey key = desired.key();
-        Reply reply = dryRun(desired, kind, key.namespace(), false);
+        Map<String, Object> body = Copies.kept(desired, Marks.marked(desired, home), live);
+        Reply reply = send(desired, kind, key.namespace(), body, false);
         List<Conflict> conflicts = List.of();
         if (reply.fieldConflict()) {
             conflicts = Conflicts.of(reply, desired.body());
-            reply = dryRun(desired, kind, key.namespace(), true);
+            reply = send(desired, kind, key.namespace(), body, true);
         }
         Contest contest = new Contest(conflicts, Contest.isOurs(live, hash));
         if (reply.ok()) {
@@ -125,6 +126,11 @@ final class DryRuns {
             body = new LinkedHashMap<>(body);
             body.put("metadata", metadata);
         }
+        return send(desired, kind, namespace, body, force);
+    }
+
+    private Reply send(Desired desired, Kind kind, String namespace, Map<String, Object> body, boolean force)
+            throws Unreachable {
         String path = kind.path(namespace, desired.key().name());
         return actors.of(desired.owner()).send(Call.apply(path, body, true, force), Patience.SHORT);
     }

@@ -238,6 +238,30 @@ class KubernetesTargetIT {
     }
 
     @Test
+    void copiesThatAreLeftToAnAutoscalerStayAsTheyAre() throws Exception {
+        namespace();
+        apply(Wanted.one(environment, DEPLOYMENT));
+        String open = DEPLOYMENT.replace("  replicas: 2\n", "");
+        Desired given = Wanted.one(environment, open.replace("nginx:1", "nginx:2"));
+
+        Difference difference = compare(given);
+        assertThat(shown(difference)).containsOnlyKeys("/spec/template/spec/containers/0/image");
+        assertThat(target.apply(given, difference).result()).isEqualTo(Result.UPDATED);
+        assertThat(replicas()).isEqualTo("2");
+        assertThat(compare(given).action()).isEqualTo(Action.UNCHANGED);
+
+        SERVER.kubectl("-n", environment, "scale", "deployment/web", "--replicas=5");
+        assertThat(compare(given).action()).as("it is not ours any more").isEqualTo(Action.UNCHANGED);
+        Desired newer = Wanted.one(environment, open.replace("nginx:1", "nginx:3"));
+        assertThat(apply(newer).result()).isEqualTo(Result.UPDATED);
+        assertThat(replicas()).isEqualTo("5");
+    }
+
+    private String replicas() {
+        return SERVER.kubectl("-n", environment, "get", "deployment/web", "-o", "jsonpath={.spec.replicas}");
+    }
+
+    @Test
     void repairsWhatSomebodyChangedByHand() throws Exception {
         namespace();
         Desired web = Wanted.one(environment, DEPLOYMENT);
