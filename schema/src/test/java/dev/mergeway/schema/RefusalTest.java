@@ -61,6 +61,35 @@ class RefusalTest {
                 .expand(Folder.environment("shop-dev"), content.specs(), new OneFile("a.txt"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | 80 | nothing answers requests to this route: shop has no service",
+                "service: { ports: { web: { port: 80 } } } | 8080 | the service has no port 8080; it has web (80)",
+                "service: { ports: { web: { port: 80 }, wab: { port: 80 } } } | 80 | two ports of the service have the number 80"
+            })
+    void aRouteThatNothingAnswersIsRefused(String service, String port, String message) {
+        String text = """
+                apiVersion: mergeway.dev/v1
+                kind: Deployment
+                metadata: { name: shop }
+                spec:
+                  SERVICE
+                  containers: { main: { image: shop:1 } }
+                  resources: { way: { type: route, params: { host: shop.example.com, port: PORT } } }
+                """.replace(service.equals("{}") ? "  SERVICE\n" : "SERVICE", service.equals("{}") ? "" : service)
+                .replace("PORT", port);
+        FileContent content = new SpecReader(Catalogue.shipped()).read("shop.yaml", text.getBytes(UTF_8));
+        assertThat(content.findings()).isEmpty();
+        List<Finding> findings = new Expander(Catalogue.shipped())
+                .expand(Folder.environment("shop-dev"), content.specs(), new OneFile("a.txt"))
+                .findings();
+        assertThat(findings)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains(message));
+    }
+
     /** A single file of the given name. */
     private record OneFile(String name) implements Files {
         @Override

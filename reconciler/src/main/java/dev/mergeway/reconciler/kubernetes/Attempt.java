@@ -73,7 +73,8 @@ final class Attempt {
         looked = true;
         return switch (planned.action()) {
             case CREATE -> Optional.of(NO_VERSION);
-            case UPDATE -> Copies.open(desired) ? Optional.empty() : tools.memory().planned(key);
+            case UPDATE ->
+                Copies.open(desired) ? Optional.empty() : tools.memory().planned(key);
             case DELETE, REPLACE, ADOPT, UNCHANGED -> Optional.empty();
         };
     }

@@ -93,24 +93,31 @@ final class Bodies {
         if (!validName(kind, name, places)) {
             return Optional.empty();
         }
-        Map<String, Object> placed = tree;
+        Map<String, Object> placed = withLabels(tree, metadata);
         String namespace = "";
         if (!KubernetesScope.clusterScoped(version, kind)) {
             namespace = metadata.get("namespace") instanceof String given
                     ? given
                     : surroundings.environment().name();
-            placed = withNamespace(tree, metadata, namespace);
+            placed = with(placed, "namespace", namespace);
         }
         ResourceKey key = new ResourceKey("kubernetes", target, version + "/" + kind, namespace, name);
         return finished(part, placed, places, key, kind.equals("Secret") && version.equals("v1"));
     }
 
-    private static Map<String, Object> withNamespace(
-            Map<String, Object> tree, Map<String, Object> metadata, String namespace) {
+    /** With the labels of the spec, where the blueprint does not say otherwise. */
+    private Map<String, Object> withLabels(Map<String, Object> tree, Map<String, Object> metadata) {
+        Map<String, Object> labels =
+                new LinkedHashMap<>(Trees.map(instance.metadata().getOrDefault("labels", Map.of())));
+        labels.putAll(Trees.map(metadata.getOrDefault("labels", Map.of())));
+        return labels.isEmpty() ? tree : with(tree, "labels", labels);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> tree, String field, Object value) {
+        Map<String, Object> metadata = new LinkedHashMap<>(Trees.map(tree.get("metadata")));
+        metadata.put(field, value);
         Map<String, Object> placed = new LinkedHashMap<>(tree);
-        Map<String, Object> withNamespace = new LinkedHashMap<>(metadata);
-        withNamespace.put("namespace", namespace);
-        placed.put("metadata", withNamespace);
+        placed.put("metadata", metadata);
         return placed;
     }
 

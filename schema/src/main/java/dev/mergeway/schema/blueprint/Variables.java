@@ -43,15 +43,26 @@ final class Variables {
     }
 
     /**
-     * {@code workload}: the spec that asks, the Service of it, and what it calls the resource ({@code resource}; its own
-     * name for a kind).
+     * {@code workload}: the spec that asks, the Service of it and its ports by name, where it says them, and what it calls
+     * the resource ({@code resource}; its own name for a kind).
      */
     static Map<String, Object> workload(Spec spec, String resource) {
         Map<String, Object> workload = new LinkedHashMap<>();
         workload.put("name", spec.metadata().name());
         workload.put("service", spec.metadata().name());
+        workload.put("ports", ports(spec));
         workload.put("kind", spec.kind());
         workload.put("resource", resource);
         return workload;
+    }
+
+    private static Map<String, Object> ports(Spec spec) {
+        Map<String, Object> ports = new TreeMap<>();
+        Trees.map(Trees.map(spec.body().get("service")).get("ports")).forEach((name, port) -> {
+            if (Trees.map(port).get("port") instanceof Long number) {
+                ports.put(name, number);
+            }
+        });
+        return ports;
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A JSON Schema (draft 2020-12), ready to check trees: formats are asserted, ours (quantity, timespan, expiry,
- * dns-label) among them, nothing is ever loaded from elsewhere, and a pattern that costs too much does not match. Immutable and safe to share.
+ * A JSON Schema (draft 2020-12), ready to check trees: formats are asserted, ours (quantity, cpu, memory, timespan,
+ * expiry, dns-label) among them, nothing is ever loaded from elsewhere, and a pattern that costs too much does not match. Immutable and safe to share.
  */
 public final class CompiledSchema {
     private static final Dialect DIALECT =

@@ -74,6 +74,18 @@ final class FormatWords {
                         "an amount",
                         quantity(text),
                         "An amount is a number with a unit and no space, such as 16Gi (memory), 8 or 500m (cpu).");
+            case Formats.CPU ->
+                words(
+                        mistake,
+                        "an amount of processor time",
+                        cpu(text),
+                        "Processor time is written as 2, 0.5 or 500m.");
+            case Formats.MEMORY ->
+                words(
+                        mistake,
+                        "an amount of memory",
+                        memory(text),
+                        "Memory is written with its unit, as 128Mi or 1Gi.");
             case Formats.TIMESPAN ->
                 words(mistake, "a span of time", timespan(text), "A span of time is written as 7d, 12h, 30m or 1h30m.");
             case Formats.EXPIRY -> expiry(mistake, text);
@@ -138,6 +150,17 @@ final class FormatWords {
         }
         String unit = UNITS.get(amount.group(2).toLowerCase(Locale.ROOT));
         return unit == null ? "" : amount.group(1) + unit;
+    }
+
+    /** A bare number, or one in what looks like milli, hardly ever is of anything but Mi. */
+    private static String memory(String text) {
+        String quantity = quantity(text);
+        return quantity.matches("[0-9]+m?") ? quantity.replace("m", "") + "Mi" : quantity;
+    }
+
+    private static String cpu(String text) {
+        String quantity = quantity(text);
+        return Formats.isCpu(quantity) ? quantity : "";
     }
 
     static String timespan(String text) {

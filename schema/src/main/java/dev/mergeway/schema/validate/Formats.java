@@ -17,6 +17,12 @@ final class Formats {
     /** An amount of a resource as Kubernetes writes it: {@code 16Gi}, {@code 8}, {@code 500m}. */
     static final String QUANTITY = "quantity";
 
+    /** Processor time: {@code 2}, {@code 0.5}, {@code 500m}. */
+    static final String CPU = "cpu";
+
+    /** An amount of memory, with its unit, and never in thousandths of a byte: {@code 128Mi}, {@code 1Gi}. */
+    static final String MEMORY = "memory";
+
     /** A span of time: {@code 7d}, {@code 12h}, {@code 1h30m}. */
     static final String TIMESPAN = "timespan";
 
@@ -28,6 +34,11 @@ final class Formats {
 
     private static final Pattern QUANTITIES =
             Pattern.compile("[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?");
+    private static final Pattern CPUS = Pattern.compile("[0-9]+(\\.[0-9]{1,3})?|[0-9]+m");
+
+    /** Without a unit it is bytes: fewer than seven digits of them are no memory that anything runs in. */
+    private static final Pattern MEMORIES = Pattern.compile("[0-9]+(\\.[0-9]+)?([kMGTPE]|[KMGTPE]i)|[0-9]{7,}");
+
     private static final Pattern TIMESPANS =
             Pattern.compile("(?=[1-9])([0-9]{1,6}w)?([0-9]{1,6}d)?([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?");
     private static final Pattern LABELS = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -37,13 +48,15 @@ final class Formats {
     static List<Format> all() {
         return List.of(
                 new Simple(QUANTITY, text -> QUANTITIES.matcher(text).matches()),
+                new Simple(CPU, text -> CPUS.matcher(text).matches()),
+                new Simple(MEMORY, text -> MEMORIES.matcher(text).matches()),
                 new Simple(TIMESPAN, Formats::isTimespan),
                 new Simple(EXPIRY, text -> isTimespan(text) || isDate(text)),
                 new Simple(DNS_LABEL, text -> LABELS.matcher(text).matches()));
     }
 
-    static boolean isQuantity(String text) {
-        return QUANTITIES.matcher(text).matches();
+    static boolean isCpu(String text) {
+        return CPUS.matcher(text).matches();
     }
 
     static boolean isTimespan(String text) {

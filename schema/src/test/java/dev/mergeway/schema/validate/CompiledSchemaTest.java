@@ -83,6 +83,26 @@ class CompiledSchemaTest {
         assertThat(check(schema, "\"" + "QUJD".repeat(250_000) + "==\"")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "memory, 128m, Write 128Mi.", "memory, 128, Write 128Mi.", "memory, 1 GB, Write 1Gi.",
+        "cpu, 100Mi, Processor time is", "cpu, 2 cores, Write 2.", "cpu, 500 m, Write 500m."
+    })
+    void anAmountOfTheWrongKindIsToldWithTheOneThatWasMeant(String format, String written, String hint) {
+        String schema = "{\"properties\":{\"p\":{\"type\":\"string\",\"format\":\"" + format + "\"}}}";
+        assertThat(one(schema, "{\"p\":\"" + written + "\"}"))
+                .startsWith("/p schema/format")
+                .contains(hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"memory, 128Mi", "memory, 1.5Gi", "memory, 256M", "memory, 134217728", "cpu, 100m", "cpu, 2", "cpu, 0.5"
+    })
+    void anAmountOfItsKindIsFine(String format, String written) {
+        assertThat(check("{\"format\":\"" + format + "\"}", "\"" + written + "\""))
+                .isEmpty();
+    }
+
     @Test
     void ownWordsOfASchemaAreUsed() {
         String schema = "{'properties':{'p':{'type':'string','pattern':'^a$','errorMessage':'Write an a.'}}}"
