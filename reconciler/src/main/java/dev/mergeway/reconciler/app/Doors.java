@@ -99,23 +99,31 @@ final class Doors implements AutoCloseable {
                         Secrets.of(secrets.getFirst(), previous)));
             }
         }
-        return new WebhookRoute(
-                endpoints, delivery -> stored(rooms, delivery), Limits.DEFAULT, InstantSource.system(), threads);
+        return new WebhookRoute(endpoints, new Arriving(rooms), Limits.DEFAULT, InstantSource.system(), threads);
     }
 
-    private boolean stored(Rooms rooms, Delivery delivery) throws Deliveries.NotStoredException {
-        try {
-            String event = delivery.event().getClass().getSimpleName() + " "
-                    + delivery.event().repository();
-            List<RunKey> orders = rooms.events().orders(delivery.forge(), delivery.event());
-            boolean fresh =
-                    rooms.deliveries().store(delivery.forge(), delivery.id(), event, delivery.received(), orders);
-            if (fresh) {
-                rooms.events().happened(delivery.forge(), delivery.event());
+    /** Deliveries as they arrive: kept with what they order, then told to the runs that look. */
+    private record Arriving(Rooms rooms) implements Deliveries {
+        @Override
+        public boolean concerns(Delivery delivery) {
+            return rooms.events().concerns(delivery.forge(), delivery.event());
+        }
+
+        @Override
+        public boolean store(Delivery delivery) throws NotStoredException {
+            try {
+                String event = delivery.event().getClass().getSimpleName() + " "
+                        + delivery.event().repository();
+                List<RunKey> orders = rooms.events().orders(delivery.forge(), delivery.event());
+                boolean fresh =
+                        rooms.deliveries().store(delivery.forge(), delivery.id(), event, delivery.received(), orders);
+                if (fresh) {
+                    rooms.events().happened(delivery.forge(), delivery.event());
+                }
+                return fresh;
+            } catch (StoreException e) {
+                throw new NotStoredException(String.valueOf(e.getMessage()), e);
             }
-            return fresh;
-        } catch (StoreException e) {
-            throw new Deliveries.NotStoredException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -8,17 +8,27 @@ import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.webhooks.event.RepoEvent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happened on a forge, to the runs that look at it. An event is a hint: nothing of it is believed, but where the forge
  * says something else, it is asked again.
  */
 final class Events {
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+    /** Of so many it is said that they are not configured: a forge may tell of all that it has. */
+    private static final int MOST_STRANGERS = 1_000;
+
     private final Collection<RepositoryInfo> repositories;
     private final Agenda agenda;
     private final CommentCommands commands;
     private final PullNews pulls;
+    private final Set<String> strangers = ConcurrentHashMap.newKeySet();
 
     Events(Collection<RepositoryInfo> repositories, Agenda agenda, CommentCommands commands, PullNews pulls) {
         this.repositories = repositories;
@@ -51,9 +61,23 @@ final class Events {
         });
     }
 
+    /** Whether an event of a forge is about a repository that is configured; says once of each other that it is not. */
+    boolean concerns(String forge, RepoEvent event) {
+        boolean ours = meant(forge, event).findAny().isPresent();
+        String stranger = forge + " " + event.repository();
+        if (!ours && strangers.size() < MOST_STRANGERS && strangers.add(stranger)) {
+            LOG.info(
+                    "Forge '{}' tells what happens in {}, which is in no repositories[].path here: it is left alone.",
+                    forge,
+                    event.repository());
+        }
+        return ours;
+    }
+
+    /** Forges take a path in any case, and write it in their events as it was given to them. */
     private Stream<RepositoryInfo> meant(String forge, RepoEvent event) {
         return repositories.stream()
-                .filter(info -> info.forge().equals(forge) && info.path().equals(event.repository()));
+                .filter(info -> info.forge().equals(forge) && info.path().equalsIgnoreCase(event.repository()));
     }
 
     /** A queue in front of another branch merges nothing that is applied. */

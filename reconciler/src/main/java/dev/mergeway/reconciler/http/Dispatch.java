@@ -120,7 +120,8 @@ final class Dispatch {
         send(routing, refused(status, detail, path, wantsPage(routing)));
     }
 
-    private static void send(RoutingContext routing, Answer answer) {
+    /** Sends an answer that is there already; on the event loop. */
+    static void send(RoutingContext routing, Answer answer) {
         HttpServerResponse response = routing.response();
         if (response.ended() || response.closed()) {
             return;

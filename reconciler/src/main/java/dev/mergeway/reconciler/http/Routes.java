@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.http;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -31,7 +32,9 @@ final class Routes {
 
     private static void service(Router router, Dispatch dispatch, HttpParts parts) {
         Api api = new Api(parts);
-        get(router, "/healthz", dispatch, call -> Answer.jsonText("{\"status\":\"alive\"}"));
+        Answer alive = Answer.jsonText("{\"status\":\"alive\"}");
+        // Without a thread and a place: who asks would kill us for a database that is away, while others wait for it.
+        reading(router, "/healthz").handler(routing -> Dispatch.send(routing, alive));
         get(router, "/readyz", dispatch, api::ready);
         get(
                 router,
@@ -72,9 +75,10 @@ final class Routes {
     }
 
     private static void get(Router router, String path, Dispatch dispatch, Dispatch.Handler handler) {
-        router.route(path)
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler((RoutingContext routing) -> dispatch.answer(routing, handler));
+        reading(router, path).handler((RoutingContext routing) -> dispatch.answer(routing, handler));
+    }
+
+    private static Route reading(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 }

@@ -7,6 +7,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ public final class Database implements AutoCloseable {
     private static final int H2_CONNECTIONS = 1;
 
     private static final long CONNECT_MILLIS = 30_000;
+    private static final int ANSWER_SECONDS = 2;
 
     /**
      * What H2 is told beyond what the URL says. WRITE_DELAY=0: what is committed survives a kill of the process, where
@@ -175,13 +180,27 @@ public final class Database implements AutoCloseable {
         return keeper != null;
     }
 
-    /** Whether it answers now; waits at most two seconds for the answer. */
+    /** Whether it answers now; waits at most two seconds for the answer, though the pool waits longer for a connection. */
     public boolean reachable() {
+        FutureTask<Boolean> answer = new FutureTask<>(this::answers);
+        Thread.ofVirtual().name("database-check").start(answer);
+        try {
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            LOG.warn("The database does not answer: {}", String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            LOG.warn("The database does not answer within {} seconds.", ANSWER_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            answer.cancel(true);
+        }
+        return false;
+    }
+
+    private boolean answers() throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            return connection.isValid(2);
-        } catch (SQLException e) {
-            LOG.warn("The database does not answer: {}", e.getMessage());
-            return false;
+            return connection.isValid(ANSWER_SECONDS);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mergeway.reconciler.run.EnvironmentState.Sync;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,19 @@ class DatabaseTest {
         try (Database database = open()) {
             assertThat(database.reachable()).isTrue();
             assertThat(new JdbcLedger(database, new Changes()).environment("e")).isEmpty();
+        }
+    }
+
+    @Test
+    void saysSoonThatItDoesNotAnswer() throws Exception {
+        try (Database database = open()) {
+            try (Connection only = database.dataSource().getConnection()) {
+                assertThat(only.isValid(1)).isTrue();
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(10),
+                        () -> assertThat(database.reachable()).isFalse());
+            }
+            assertThat(database.reachable()).isTrue();
         }
     }
 

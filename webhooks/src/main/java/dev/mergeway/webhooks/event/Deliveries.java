@@ -3,6 +3,11 @@ package dev.mergeway.webhooks.event;
 /** Where deliveries are kept. Safe for many threads; each call comes on a virtual thread and may block. */
 @FunctionalInterface
 public interface Deliveries {
+    /** Whether it is about a repository that somebody here looks at; where it is not, its sender is told so. */
+    default boolean concerns(Delivery delivery) {
+        return true;
+    }
+
     /**
      * Keeps a delivery. When this returns, it survives a crash.
      *

@@ -8,6 +8,8 @@ package dev.mergeway.webhooks.server;
  */
 record Answer(int status, String detail) {
     static final Answer STORED = new Answer(202, "stored");
+    static final Answer UNCONFIGURED =
+            new Answer(202, "stored, and nothing follows: no repository of this path is configured here");
     static final Answer SEEN = new Answer(202, "seen before, nothing happens twice");
     static final Answer UNAUTHENTIC = new Answer(
             401, "the signature is missing or wrong: set the same webhook secret on the forge and in its entry here");

@@ -18,7 +18,7 @@ final class BodyReader {
     private final HttpServerRequest request;
     private final Limits limits;
     private final InFlight inFlight;
-    private final Buffer bytes = Buffer.buffer();
+    private Buffer bytes = Buffer.buffer();
     private long seen;
     private long reserved;
     private @Nullable Answer refused;
@@ -71,6 +71,9 @@ final class BodyReader {
     }
 
     private void chunk(Buffer chunk) {
+        if (ended) {
+            return; // nobody would give back what it takes
+        }
         seen += chunk.length();
         if (seen > limits.bodyBytes() && refused == null) {
             refused = Answer.TOO_LARGE;
@@ -98,7 +101,9 @@ final class BodyReader {
             return;
         }
         ended = true;
-        done.accept(refusal == null ? new Body.Whole(bytes.getBytes()) : new Body.Refused(refusal));
+        Body body = refusal == null ? new Body.Whole(bytes.getBytes()) : new Body.Refused(refusal);
+        bytes = Buffer.buffer(); // the stream may stay for long
+        done.accept(body);
     }
 
     private long announced() {

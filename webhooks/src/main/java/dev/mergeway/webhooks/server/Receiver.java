@@ -63,7 +63,10 @@ final class Receiver {
 
     private Answer store(Delivery delivery) {
         try {
-            return deliveries.store(delivery) ? Answer.STORED : Answer.SEEN;
+            if (!deliveries.store(delivery)) {
+                return Answer.SEEN;
+            }
+            return deliveries.concerns(delivery) ? Answer.STORED : Answer.UNCONFIGURED;
         } catch (Deliveries.NotStoredException | RuntimeException e) {
             refusals.run(() -> log.error(
                     "A delivery of {} could not be stored. It was answered 503; if the forge does not come again, the"

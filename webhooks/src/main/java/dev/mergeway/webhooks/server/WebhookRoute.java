@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /webhooks/{forge-name}}. Bodies are read on the event loop; verifying, decoding and storing happen on the
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * wrong signature, 404 unknown forge, 408 too slow, 413 over the limit, 503 cannot be stored now.
  */
 public final class WebhookRoute {
+    private static final Logger log = LoggerFactory.getLogger(WebhookRoute.class);
     private final Map<String, Receiver> receivers = new HashMap<>();
     private final Limits limits;
     private final InFlight inFlight;
     private final Executor executor;
+    private final Occasionally crowds;
 
     /**
      * Prepares the route.
@@ -47,6 +51,7 @@ public final class WebhookRoute {
         this.limits = limits;
         this.inFlight = new InFlight(limits.inFlightBytes());
         this.executor = executor;
+        this.crowds = new Occasionally(clock);
     }
 
     /** Adds the route. It reads bodies by itself: no body handler may come before it on the router. */
@@ -88,15 +93,22 @@ public final class WebhookRoute {
         }
     }
 
-    private static void answer(RoutingContext routing, BodyReader reader, Answer answer) {
+    private void answer(RoutingContext routing, BodyReader reader, Answer answer) {
         reader.release();
+        if (answer == Answer.BUSY) {
+            crowds.run(() -> log.warn(
+                    "Answered 503 to a delivery: others of {} bytes together are being taken. Forges, and our next look,"
+                            + " try again.",
+                    limits.inFlightBytes()));
+        }
         HttpServerResponse response = routing.response();
         if (response.closed() || response.ended()) {
             return;
         }
         // What is still to come of a refused body is not waited for. Over HTTP/2 other streams share the connection.
-        boolean cut = !routing.request().isEnded() && routing.request().version() != HttpVersion.HTTP_2;
-        if (cut) {
+        boolean cut = !routing.request().isEnded();
+        boolean shared = routing.request().version() == HttpVersion.HTTP_2;
+        if (cut && !shared) {
             response.putHeader("Connection", "close");
         }
         if (answer.status() == 503) {
@@ -106,7 +118,13 @@ public final class WebhookRoute {
                 .putHeader("Content-Type", answer.isError() ? "application/problem+json" : "application/json")
                 .end(json(response, answer));
         if (cut) {
-            sent.onComplete(any -> routing.request().connection().close());
+            sent.onComplete(any -> {
+                if (shared) {
+                    response.reset(); // NO_ERROR: stop sending, the answer is whole (RFC 9113, 8.1)
+                } else {
+                    routing.request().connection().close();
+                }
+            });
         }
     }
 

@@ -62,12 +62,25 @@ class WebhookRouteTest {
                 new Endpoint("hub", ForgeType.GITHUB, Secrets.of("hub-secret")),
                 new Endpoint("lab", ForgeType.GITLAB, Secrets.of("lab-token")));
         Router router = Router.router(vertx);
-        new WebhookRoute(endpoints, delivery -> deliveries.store(delivery), limits, () -> NOW, executor).mount(router);
+        new WebhookRoute(endpoints, new Current(), limits, () -> NOW, executor).mount(router);
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await();
         port = server.actualPort();
+    }
+
+    /** Whatever {@link #deliveries} are now. */
+    private final class Current implements Deliveries {
+        @Override
+        public boolean concerns(Delivery delivery) {
+            return deliveries.concerns(delivery);
+        }
+
+        @Override
+        public boolean store(Delivery delivery) throws NotStoredException {
+            return deliveries.store(delivery);
+        }
     }
 
     @AfterEach
@@ -159,6 +172,28 @@ class WebhookRouteTest {
         HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/corp"))
                 .build();
         assertThat(send(get).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void saysThatNobodyLooksAtTheRepository() throws Exception {
+        deliveries = new Deliveries() {
+            @Override
+            public boolean concerns(Delivery delivery) {
+                return !delivery.event().repository().equals("acme/shop");
+            }
+
+            @Override
+            public boolean store(Delivery delivery) {
+                return stored.putIfAbsent(delivery.id(), delivery) == null;
+            }
+        };
+        HttpResponse<String> answer = send(gitea("d1", "new", PUSH));
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).contains("no repository of this path is configured here");
+        assertThat(send(gitea("d2", "new", PUSH.replace("acme/shop", "acme/platform")))
+                        .body())
+                .doesNotContain("configured");
+        assertThat(stored).containsOnlyKeys("d1", "d2");
     }
 
     @Test
