@@ -61,7 +61,7 @@ final class Saying {
         if (pending.begin(
                 subject, new Pending.Status(commit, page, line), memory.clock().now())) {
             try {
-                set(subject.info(), commit, page, CommitStatus.State.PENDING, line);
+                offer(subject.info(), commit, page, CommitStatus.State.PENDING, line);
             } catch (ForgeException e) {
                 pending.end(subject);
                 throw e;
@@ -218,8 +218,21 @@ final class Saying {
 
     private void status(RepositoryInfo info, PullRequest pull, CommitStatus.State state, String line)
             throws ForgeException {
-        set(info, pull.head(), page(info, pull.number()), state, line);
+        offer(info, pull.head(), page(info, pull.number()), state, line);
         over(info, pull.number());
+    }
+
+    /** Sets the status. A forge that never takes it gets the comment all the same, which says more. */
+    private void offer(RepositoryInfo info, String commit, String page, CommitStatus.State state, String line)
+            throws ForgeException {
+        try {
+            set(info, commit, page, state, line);
+        } catch (ForgeException e) {
+            if (e.passing()) {
+                throw e;
+            }
+            LOG.warn("{} of {} was not set, only the comment says it: {}", PLAN, commit, e.getMessage());
+        }
     }
 
     private void set(RepositoryInfo info, String commit, String page, CommitStatus.State state, String line)

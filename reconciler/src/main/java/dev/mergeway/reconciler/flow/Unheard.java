@@ -54,16 +54,20 @@ final class Unheard {
         }
         List<Integer> next = next(info, before.last());
         turns.put(info.name(), new Turn(now, next.isEmpty() ? 0 : next.getLast()));
+        for (int number : next) {
+            listen(info, number);
+        }
+    }
+
+    private void listen(RepositoryInfo info, int number) throws ForgeException {
         try {
-            for (int number : next) {
-                reviewed(info, number);
-                commanded(info, number);
-            }
+            reviewed(info, number);
+            commanded(info, number);
         } catch (ForgeException e) {
             if (e.passing()) {
                 throw e;
             }
-            LOG.warn("what was said in {} is only heard by webhook: {}", info.name(), e.getMessage());
+            LOG.warn("what was said in {}#{} is only heard by webhook: {}", info.name(), number, e.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mergeway.reconciler.port.ForgeException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SayingTest {
@@ -48,5 +49,15 @@ class SayingTest {
         lab.forge.down = false;
         saying.pending(SHOP, Lab.pull(HEAD, false));
         assertThat(lab.forge.statuses).containsExactly(PENDING);
+    }
+
+    @Test
+    void aStatusThatTheForgeNeverTakesKeepsNoCommentFromBeingWritten() throws ForgeException {
+        lab.forge.refusal = new ForgeException("Forge 'corp' answered 404.", false, null, null);
+        saying.pending(SHOP, Lab.pull(HEAD, true));
+        saying.fork(SHOP, Lab.pull(HEAD, true));
+        assertThat(lab.forge.comments.get(7)).contains("/mergeway plan");
+        saying.conflict(SHOP, Lab.pull(HEAD, false), List.of("a.yaml"));
+        assertThat(lab.forge.comments.get(7)).contains("a.yaml");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mergeway.reconciler.port.Forge.Approval;
 import dev.mergeway.reconciler.port.Forge.Comment;
 import dev.mergeway.reconciler.port.Forge.Reaction;
+import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.resource.HealthState;
@@ -81,6 +82,19 @@ class UnheardTest {
         shop.store().approve("shop", 7, "review:3", "aaaa");
         looks();
         assertThat(shop.asked).as("a review that was judged").isEmpty();
+    }
+
+    @Test
+    void aPullRequestThatIsNotToldAboutStopsNoOther() {
+        shop.store()
+                .save(new PullState("shop", 8, "t", "f8", head, "rosa", "open", "u", "blocked", "aaaa", SHOWN, "{}"));
+        shop.forge.pulls.put(
+                8,
+                new PullRequest(8, "t", "rosa", "f8", head, "main", PullRequest.State.OPEN, null, "u", false, false));
+        shop.forge.approvalFailures.add(new ForgeException("Forge 'corp' answered 404.", false, null, null));
+        shop.forge.approvals.add(new Approval("maria", head, "2"));
+        looks();
+        assertThat(shop.asked).containsExactly(new RunKey.Review("shop", 8));
     }
 
     @Test

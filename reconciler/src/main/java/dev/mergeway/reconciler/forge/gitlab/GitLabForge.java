@@ -97,7 +97,11 @@ public final class GitLabForge implements Forge {
         return comments.find(place(repository, number), marker).map(Sticky.Comment::body);
     }
 
-    /** GitLab answers 400 "Cannot transition status via :enqueue from :pending" where it is set already. */
+    /**
+     * GitLab answers 400 "Cannot transition status via :enqueue from :pending" where it is set already, and 404 "References
+     * for commit" where it does not find by itself which branch a commit is of, such as a fork's
+     * (app/services/ci/create_commit_status_service.rb).
+     */
     @Override
     public void status(String repository, String commit, CommitStatus status) throws ForgeException {
         String state = switch (status.state()) {
@@ -118,6 +122,13 @@ public final class GitLabForge implements Forge {
                 project(repository) + "/statuses/" + Texts.encode(commit),
                 body);
         Reply reply = client.send(request);
+        if (reply.status() == 404 && reply.message().contains("References for commit")) {
+            Optional<String> ref = requests(repository).ref(commit);
+            if (ref.isPresent()) {
+                body.put("ref", ref.get());
+                reply = client.send(request);
+            }
+        }
         if (!reply.isSuccess() && !(reply.status() == 400 && reply.message().contains("from :" + state))) {
             throw client.refused(request, reply);
         }

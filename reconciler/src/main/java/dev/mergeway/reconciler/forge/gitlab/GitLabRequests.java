@@ -42,6 +42,15 @@ record GitLabRequests(RestClient client, String repository) {
                 .toList();
     }
 
+    /** The reference that GitLab keeps for the open merge request whose head a commit is. */
+    Optional<String> ref(String commit) throws ForgeException {
+        return of(commit).stream()
+                .filter(request -> request.state() == PullRequest.State.OPEN
+                        && request.head().equals(commit))
+                .map(request -> "refs/merge-requests/" + request.number() + "/head")
+                .findFirst();
+    }
+
     String path(int number) {
         return project(repository) + "/merge_requests/" + number;
     }

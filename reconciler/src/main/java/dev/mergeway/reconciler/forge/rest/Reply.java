@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.forge.rest;
 
 import java.net.http.HttpHeaders;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,8 +32,25 @@ public record Reply(int status, JsonNode body, HttpHeaders headers) {
         return Texts.cut(text.replaceAll("\\p{Cntrl}+", " ").strip(), 300);
     }
 
-    /** Whether more pages follow this one (RFC 8288, as all three forges send it). */
-    boolean hasNext() {
-        return headers.allValues("Link").stream().anyMatch(link -> link.contains("rel=\"next\""));
+    /**
+     * Whether more pages follow this one: RFC 8288 says so, as all three forges send it. Of reviews Gitea
+     * tells only how many there are, and older ones of members of teams (its routers/api/v1: no {@code SetLinkHeader}).
+     *
+     * @param read how many items were read, those of this page too
+     */
+    boolean hasNext(int read) {
+        List<String> links = headers.allValues("Link");
+        if (!links.isEmpty()) {
+            return links.stream().anyMatch(link -> link.contains("rel=\"next\""));
+        }
+        return !body.isEmpty() && total() > read;
+    }
+
+    private long total() {
+        try {
+            return headers.firstValueAsLong("X-Total-Count").orElse(0);
+        } catch (NumberFormatException e) {
+            return 0; // then it says nothing
+        }
     }
 }

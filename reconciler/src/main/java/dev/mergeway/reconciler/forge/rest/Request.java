@@ -26,6 +26,11 @@ public record Request(
         return new Request(purpose, method, path, body);
     }
 
+    /** The same for one page of a list. */
+    Request page(int number) {
+        return read(purpose, path + (path.contains("?") ? "&" : "?") + "page=" + number);
+    }
+
     boolean isRead() {
         return method.equals("GET");
     }

@@ -76,7 +76,7 @@ public final class RestClient implements AutoCloseable {
         return Optional.of(reply.body());
     }
 
-    /** All items of a list, page after page; the request's path has a query already. */
+    /** All items of a list, page after page. */
     public List<JsonNode> all(Request request) throws ForgeException {
         return pages(request, PAGES);
     }
@@ -86,7 +86,7 @@ public final class RestClient implements AutoCloseable {
         return list(request, PAGES, Reply::isHidden);
     }
 
-    /** The items of the first pages of a list; the request's path has a query already. */
+    /** The items of the first pages of a list. */
     public List<JsonNode> pages(Request request, int pages) throws ForgeException {
         return list(request, pages, reply -> false).orElse(List.of());
     }
@@ -95,7 +95,7 @@ public final class RestClient implements AutoCloseable {
     private Optional<List<JsonNode>> list(Request request, int pages, Predicate<Reply> unseen) throws ForgeException {
         List<JsonNode> items = new ArrayList<>();
         for (int page = 1; page <= pages; page++) {
-            Request one = Request.read(request.purpose(), request.path() + "&page=" + page);
+            Request one = request.page(page);
             Reply reply = send(one);
             if (page == 1 && unseen.test(reply)) {
                 return Optional.empty();
@@ -103,12 +103,13 @@ public final class RestClient implements AutoCloseable {
             if (!reply.isSuccess()) {
                 throw failures.refused(one, reply);
             }
-            // What is not an array is an answer of something that stands in front of the forge.
-            if (!reply.body().isArray()) {
+            // Gitea says null of an empty list of reactions. All else is an answer of what stands in front of the
+            // forge.
+            if (!reply.body().isArray() && !reply.body().isNull()) {
                 throw failures.garbled(one, "it answered no list", new IllegalStateException("not an array"));
             }
             reply.body().forEach(items::add);
-            if (!reply.hasNext()) {
+            if (!reply.hasNext(items.size())) {
                 break;
             }
         }

@@ -204,6 +204,21 @@ class GiteaForgeIT {
         assertThat(forge.approvals(repository, number, moved)).isEmpty();
     }
 
+    /** Gitea says of reviews how many there are, and not where the next page is. */
+    @Test
+    void readsAllReviews() throws ForgeException {
+        int number = pull("feat");
+        String reviews = "/repos/" + repository + "/pulls/" + number + "/reviews";
+        String nick = gitea.user("nick", repository, "write");
+        for (int i = 0; i < 55; i++) {
+            gitea.call("POST", reviews, "{\"event\":\"COMMENT\",\"body\":\"hm\"}", nick);
+        }
+        gitea.call("POST", reviews, "{\"event\":\"APPROVED\"}", nick);
+        assertThat(forge.approvals(repository, number, read(number).head()))
+                .extracting(Approval::user)
+                .containsExactly("nick");
+    }
+
     @Test
     void readsPermissions() throws ForgeException {
         gitea.user("reader", repository, "read");
@@ -226,12 +241,14 @@ class GiteaForgeIT {
                         "{\"body\":\"/mergeway plan\"}")
                 .path("id")
                 .asLong();
+        assertThat(forge.answered(repository, number, id)).isFalse();
         for (Reaction reaction : Reaction.values()) {
             forge.react(repository, number, id, reaction);
             forge.react(repository, number, id, reaction);
         }
         assertThat(gitea.call("GET", "/repos/" + repository + "/issues/comments/" + id + "/reactions", ""))
                 .hasSize(4);
+        assertThat(forge.answered(repository, number, id)).isTrue();
     }
 
     private static Optional<byte[]> bytes(String text) {

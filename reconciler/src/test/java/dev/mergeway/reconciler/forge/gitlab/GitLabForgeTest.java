@@ -145,6 +145,34 @@ class GitLabForgeTest {
         assertThat(asked.get(1).body().path("name").asString("")).isEqualTo("mergeway/plan");
     }
 
+    /** As GitLab does where no branch of the project holds the commit and no pipeline of it is there. */
+    private Answer statusOfAFork(StandIn.Asked asked) {
+        String ref = asked.body().path("ref").asString("");
+        return ref.isEmpty()
+                ? new Answer(404, "{\"message\":\"404 References for commit Not Found\"}")
+                : new Answer(201, "{}");
+    }
+
+    @Test
+    void aStatusOfAForksHeadNamesItsMergeRequest() throws ForgeException {
+        String statuses = "POST " + P + "/statuses/" + HEAD;
+        String others = request(5, ",'state':'closed'").replace("'state':'opened',", "");
+        api.on(statuses, this::statusOfAFork)
+                .on(
+                        "GET " + P + "/repository/commits/" + HEAD + "/merge_requests",
+                        "[" + others + "," + request(6, "").replace(HEAD, "b".repeat(40)) + "," + request(7, "") + "]");
+        CommitStatus status = new CommitStatus("mergeway/plan", State.FAILURE, "From a fork", "");
+        forge.status(REPOSITORY, HEAD, status);
+        StandIn.Asked last = api.asked(statuses).getLast();
+        assertThat(last.body().path("ref").asString("")).isEqualTo("refs/merge-requests/7/head");
+        assertThat(last.body().path("state").asString("")).isEqualTo("failed");
+
+        api.on("GET " + P + "/repository/commits/" + HEAD + "/merge_requests", "[]");
+        assertThatThrownBy(() -> forge.status(REPOSITORY, HEAD, status))
+                .isInstanceOf(ForgeException.class)
+                .hasMessageContaining("References for commit");
+    }
+
     @Test
     void countsApprovalsGivenAfterTheHeadCame() throws ForgeException {
         String users = "{'approved_by':[{'user':{'username':'ann'}%s},{'user':{'username':'bob'}%s}]}";

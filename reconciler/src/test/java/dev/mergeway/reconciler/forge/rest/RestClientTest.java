@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class RestClientTest {
@@ -168,6 +169,19 @@ class RestClientTest {
                 .containsExactly("limit=1&page=1", "limit=1&page=2", "limit=1&page=3");
         forge.on("GET /odd", "{'message':'maintenance'}");
         assertThatThrownBy(() -> client.all(Request.read("list", "/odd?a=b"))).hasMessageContaining("no list");
+    }
+
+    /** As Gitea does of reviews. */
+    @Test
+    void readsPageAfterPageWhereOnlyTheirCountIsTold() throws ForgeException {
+        forge.on("GET /list", asked -> new Answer(200, "[\"" + asked.query() + "\"]", "X-Total-Count", "2"));
+        assertThat(client.all(Request.read("list", "/list")))
+                .extracting(JsonNode::stringValue)
+                .containsExactly("page=1", "page=2");
+        forge.on("GET /empty", asked -> new Answer(200, "[]", "X-Total-Count", "2"));
+        assertThat(client.all(Request.read("list", "/empty"))).isEmpty();
+        forge.on("GET /null", "null");
+        assertThat(client.all(Request.read("list", "/null"))).isEmpty();
     }
 
     @Test
