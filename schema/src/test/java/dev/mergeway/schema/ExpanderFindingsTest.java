@@ -13,6 +13,8 @@ import dev.mergeway.schema.model.SpecKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +135,42 @@ final class ExpanderFindingsTest {
         });
         assertThat(expansion.resources().stream().map(ConcreteResource::spec).distinct())
                 .containsExactly(new SpecKey("dev", "Web", "good"));
+    }
+
+    static Stream<Arguments> multiplied() {
+        String one = "${metadata.annotations.owner}";
+        String half = one.repeat(26);
+        return Stream.of(
+                Arguments.of(web("a", "{ X: '" + one.repeat(53) + "' }", "{}"), "/spec/containers/main/variables/X"),
+                Arguments.of(
+                        web(
+                                "a",
+                                IntStream.range(0, 53)
+                                        .mapToObj(each -> "V" + each + ": '" + one + "'")
+                                        .collect(Collectors.joining(", ", "{ ", " }")),
+                                "{}"),
+                        "/spec/containers/main/variables/V52"),
+                Arguments.of(
+                        web(
+                                "a",
+                                "{}",
+                                "{ db: { type: database, params: { peer: '" + half + "' } },"
+                                        + " eb: { type: database, params: { peer: '" + half + one + "' } } }"),
+                        "/spec/resources/eb/params/peer"));
+    }
+
+    /** 20,000 characters 53 times are more than 1 Mi; 52 times are not. */
+    @ParameterizedTest
+    @MethodSource("multiplied")
+    void placeholdersMayNotMultiplyALongText(String yaml, String pointer) {
+        String text = "x".repeat(20_000);
+        Expansion tooLong = expand(yaml.replace("owner: me", "owner: " + text), GOOD);
+        assertThat(tooLong.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("placeholder/too-long");
+            assertThat(finding.pointer()).isEqualTo(pointer);
+        });
+        Expansion stillGood = expand(yaml.replace("owner: me", "owner: " + text.substring(300)), GOOD);
+        assertThat(stillGood.findings()).isEmpty();
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class EnvironmentExpansion {
     private final Map<SpecKey, Double> monthlyUsd = new TreeMap<>();
     private final Map<NodeKey, Map<String, Object>> given = new HashMap<>();
     private final List<ResolvedSpec> resolved = new ArrayList<>();
+    private final Map<SpecKey, PlaceholderBudget> budgets = new HashMap<>();
 
     /**
      * Expands into an environment.
@@ -197,7 +198,7 @@ public final class EnvironmentExpansion {
     private Rendered render(NodeKey node, Asker asker, List<Finding> wrong) {
         List<Finding> problems = new ArrayList<>(wrong);
         Request request = asker.request();
-        PlaceholderResolver resolver = new PlaceholderResolver(asker.asking(), nodes, surroundings.markers(), problems);
+        PlaceholderResolver resolver = resolver(asker.asking(), problems);
         String at = request.pointer() + "/params";
         Map<String, Object> given =
                 resolver.part(request.params(), at, request.blueprint().parameters());
@@ -227,6 +228,12 @@ public final class EnvironmentExpansion {
                                 resolver.uses()),
                         surroundings)
                 .render();
+    }
+
+    /** For one part of the spec; all parts of it have one budget. */
+    private PlaceholderResolver resolver(Asking asking, List<Finding> problems) {
+        PlaceholderBudget budget = budgets.computeIfAbsent(asking.key(), key -> new PlaceholderBudget());
+        return new PlaceholderResolver(asking, nodes, surroundings.markers(), budget, problems);
     }
 
     /** What is wrong; where only another resource is at fault, a mark that says so once at the other. */
@@ -298,7 +305,7 @@ public final class EnvironmentExpansion {
 
     private Rendered render(Asking one, boolean broken) {
         List<Finding> problems = new ArrayList<>();
-        PlaceholderResolver resolver = new PlaceholderResolver(one, nodes, surroundings.markers(), problems);
+        PlaceholderResolver resolver = resolver(one, problems);
         Map<String, Object> given = resolver.body();
         resolved.add(resolved(one, given));
         CompiledBlueprint blueprint = catalogue.compiled(one.blueprint());

@@ -22,16 +22,24 @@ final class PlaceholderResolver {
     private final Asking asking;
     private final Map<NodeKey, Rendered> rendered;
     private final Markers markers;
+    private final PlaceholderBudget budget;
     private final List<Finding> findings;
     private final Map<String, Set<NodeKey>> uses = new TreeMap<>();
     private String prefix = "";
     private Map<String, Object> schema;
+    private boolean exceeded;
 
-    PlaceholderResolver(Asking asking, Map<NodeKey, Rendered> rendered, Markers markers, List<Finding> findings) {
+    PlaceholderResolver(
+            Asking asking,
+            Map<NodeKey, Rendered> rendered,
+            Markers markers,
+            PlaceholderBudget budget,
+            List<Finding> findings) {
         this.asking = asking;
         this.schema = asking.blueprint().parameters();
         this.rendered = rendered;
         this.markers = markers;
+        this.budget = budget;
         this.findings = findings;
     }
 
@@ -132,6 +140,20 @@ final class PlaceholderResolver {
     }
 
     private Object value(Placeholders.Reference reference, String at) {
+        Object value = exceeded ? "" : found(reference, at);
+        if (!exceeded && !budget.takes(value)) {
+            exceeded = true;
+            finding(
+                    at,
+                    "placeholder/too-long",
+                    "the placeholders of this spec would put more than " + PlaceholderBudget.CHARACTERS
+                            + " characters into it, " + reference.text() + " among them",
+                    "name long texts in fewer places");
+        }
+        return exceeded ? "" : value;
+    }
+
+    private Object found(Placeholders.Reference reference, String at) {
         List<String> path = reference.path();
         return switch (path.getFirst()) {
             case "metadata" -> metadata(reference, at);

@@ -74,6 +74,7 @@ final class MapBuilder {
                     "A key is longer than " + LONGEST_KEY + " characters: " + Texts.cut(name),
                     "");
         }
+        tree.count(name);
         Position first = keys.putIfAbsent(name, tree.position(key));
         tree.locate(child(name), tree.position(key));
         Object value = tree.value(events.next(), events, child(name), depth + 1);

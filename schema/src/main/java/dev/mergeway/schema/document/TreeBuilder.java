@@ -37,10 +37,12 @@ final class TreeBuilder {
     private Position start = Position.START;
     private int nodes;
     private int aliasNodes;
+    private int characters;
+    private int aliasCharacters;
     private int pointerCharacters;
 
-    /** A value that has a name for aliases, and how many values it consists of. */
-    private record Anchored(@Nullable Object value, int nodes) {}
+    /** A value that has a name for aliases, and how many values and characters it consists of. */
+    private record Anchored(@Nullable Object value, int nodes, int characters) {}
 
     TreeBuilder(String file, int firstLine, Limits limits, List<Finding> findings) {
         this.file = file;
@@ -80,6 +82,7 @@ final class TreeBuilder {
                     "Write it flatter.");
         }
         int before = nodes++;
+        int written = characters;
         @Nullable
         Object value = switch (event) {
             case ScalarEvent scalar -> scalar(scalar, pointer);
@@ -89,7 +92,9 @@ final class TreeBuilder {
             default -> throw new IllegalStateException("not a value: " + event);
         };
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
-            node.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(value, nodes - before)));
+            node.getAnchor()
+                    .ifPresent(
+                            anchor -> anchors.put(anchor, new Anchored(value, nodes - before, characters - written)));
         }
         return value;
     }
@@ -111,7 +116,13 @@ final class TreeBuilder {
         list.add(value);
     }
 
+    /** Counts characters that would be written once more wherever an alias stands for them. */
+    void count(String text) {
+        characters += text.length();
+    }
+
     private @Nullable Object scalar(ScalarEvent scalar, String pointer) {
+        count(scalar.getValue());
         String tag = scalar.getTag().orElse(null);
         if (tag != null && !tag.equals("!")) {
             checkTag(tag, "tag:yaml.org,2002:str", scalar, pointer);
@@ -166,13 +177,16 @@ final class TreeBuilder {
         }
         aliasNodes += anchored.nodes();
         nodes += anchored.nodes();
-        if (aliasNodes > limits.aliasNodes()) {
+        aliasCharacters += anchored.characters();
+        characters += anchored.characters();
+        boolean tooMany = aliasNodes > limits.aliasNodes();
+        if (tooMany || aliasCharacters > limits.aliasCharacters()) {
             throw refused(
                     alias,
                     pointer,
                     FindingRule.YAML_ALIAS_LIMIT,
-                    "The aliases of this document (" + name + " and others) stand for more than " + limits.aliasNodes()
-                            + " values.",
+                    "The aliases of this document (" + name + " and others) stand for more than "
+                            + (tooMany ? limits.aliasNodes() + " values." : limits.aliasCharacters() + " characters."),
                     "Write the values out, or use fewer aliases within each other.");
         }
         return anchored.value();

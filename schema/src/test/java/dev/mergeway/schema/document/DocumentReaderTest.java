@@ -183,4 +183,20 @@ class DocumentReaderTest {
         Duration spent = CpuTime.of(() -> assertThat(rules(bomb.toString())).containsExactly("yaml/alias-limit"));
         assertThat(spent).isLessThan(Duration.ofMillis(500));
     }
+
+    @Test
+    void aliasesMayNotMultiplyALongTextNorLongNames() {
+        String text = "x".repeat(50_000);
+        assertThat(rules("a: &a " + text + "\nb: [" + "*a, ".repeat(20) + "]\n"))
+                .as("1,000,000 characters")
+                .isEmpty();
+        assertThat(rules("a: &a " + text + "\nb: [" + "*a, ".repeat(21) + "]\n"))
+                .as("1,050,000 characters")
+                .containsExactly("yaml/alias-limit");
+        String names = "{ " + "n".repeat(1_000) + ": 1, " + "m".repeat(1_000) + ": 1 }";
+        assertThat(rules("a: &a " + names + "\nb: &b [" + "*a, ".repeat(100) + "]\nc: [*b, *b, *b]\nd: [*b, *b]\n"))
+                .containsExactly("yaml/alias-limit");
+        assertThat(rules("a: &a { k: " + text + " }\nb: [" + "{ <<: *a }, ".repeat(21) + "]\n"))
+                .containsExactly("yaml/alias-limit");
+    }
 }
