@@ -20,10 +20,12 @@ import java.util.Set;
 final class Approvers {
     private final World world;
     private final Memory memory;
+    private final Authors authors;
 
     Approvers(World world, Memory memory) {
         this.world = world;
         this.memory = memory;
+        this.authors = new Authors(world, memory);
     }
 
     /** Who approved this plan of a pull request, other than its author. */
@@ -46,9 +48,12 @@ final class Approvers {
         for (Forge.Approval approval : world.forge(info).approvals(info.path(), pull.number(), pull.head())) {
             boolean covers = approval.id().isEmpty()
                     || covered(info, pull, approval, seen).stream().anyMatch(plans::contains);
-            if (covers && !approval.user().equals(pull.author()) && !users.contains(approval.user())) {
+            if (covers && !users.contains(approval.user())) {
                 users.add(approval.user());
             }
+        }
+        if (!users.isEmpty()) {
+            users.removeAll(authors.of(info, pull));
         }
         return users;
     }

@@ -25,6 +25,7 @@ final class CommandFlow {
 
     private final Room room;
     private final PullNews news;
+    private final Authors authors;
     private final Rollback rollback;
     private final int places;
     private final Map<String, Semaphore> busy = new ConcurrentHashMap<>();
@@ -33,7 +34,8 @@ final class CommandFlow {
     CommandFlow(Room room, PullNews news, int concurrency) {
         this.room = room;
         this.news = news;
-        this.rollback = new Rollback(room.world());
+        this.authors = new Authors(room.world(), room.memory());
+        this.rollback = new Rollback(room.world(), authors);
         this.places = Math.max(1, concurrency / 4);
     }
 
@@ -83,7 +85,8 @@ final class CommandFlow {
                 yield plan(info, number, order);
             }
             case APPROVE -> approve(info, number, order);
-            case ROLLBACK -> rollback.open(info, number) ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
+            case ROLLBACK ->
+                rollback.open(info, number, order.author()) ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
             case HELP -> {
                 room.saying().help(info, number);
                 yield Forge.Reaction.DONE;
@@ -102,12 +105,12 @@ final class CommandFlow {
     }
 
     /** An approval covers the plan that was shown when it was given, and nobody approves their own pull request. */
-    private Forge.Reaction approve(RepositoryInfo info, int number, Order order) {
+    private Forge.Reaction approve(RepositoryInfo info, int number, Order order) throws ForgeException {
         Optional<PullState> pull = room.memory().ledger().pull(info.name(), number);
         if (pull.isEmpty() || order.covers().isEmpty() || !pull.get().hash().equals(order.covers())) {
             return Forge.Reaction.CONFUSED;
         }
-        if (pull.get().author().equals(order.author())) {
+        if (authors.of(info, pull.get()).contains(order.author())) {
             return Forge.Reaction.REFUSED;
         }
         room.memory().ledger().approve(info.name(), number, order.covers(), order.author());

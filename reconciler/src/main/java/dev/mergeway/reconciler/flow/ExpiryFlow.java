@@ -98,7 +98,7 @@ final class ExpiryFlow {
                                 .propose(
                                         info.path(),
                                         info.branch(),
-                                        "mergeway/expire-" + environment,
+                                        Authors.EXPIRE + environment,
                                         "Remove environment " + environment + ", whose time is up",
                                         body(environment, side, over),
                                         removed));

@@ -27,12 +27,14 @@ final class Judging {
     private final Memory memory;
     private final Approvers approvers;
     private final Owners owners;
+    private final Authors authors;
 
     Judging(World world, Memory memory) {
         this.world = world;
         this.memory = memory;
         this.approvers = new Approvers(world, memory);
         this.owners = new Owners(world, memory);
+        this.authors = new Authors(world, memory);
     }
 
     /** Judges the plan of a pull request. Approvals are those of other people, of this very plan. */
@@ -120,12 +122,10 @@ final class Judging {
     }
 
     /** Who approved the very plan of a release, having been shown it, and brought in none of it. */
-    List<String> agreed(Draft draft, List<Merged> merged) {
+    List<String> agreed(Draft draft, List<Merged> merged) throws ForgeException {
         List<String> agreed = new ArrayList<>();
-        List<String> authors = new ArrayList<>();
         for (Merged each : merged) {
             for (PullRequest pull : each.inOrder()) {
-                authors.add(pull.author());
                 agreed.addAll(memory.ledger()
                         .approvals(
                                 each.repository().name(),
@@ -133,7 +133,11 @@ final class Judging {
                                 draft.plan().hash()));
             }
         }
-        agreed.removeAll(authors);
+        for (Merged each : agreed.isEmpty() ? List.<Merged>of() : merged) {
+            for (PullRequest pull : each.inOrder()) {
+                agreed.removeAll(authors.of(each.repository(), pull));
+            }
+        }
         return agreed;
     }
 

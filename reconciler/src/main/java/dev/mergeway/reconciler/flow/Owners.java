@@ -15,6 +15,7 @@ import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who owns the files that a pull request changes, by the base branch, never by the pull request; and who of them approved. */
 final class Owners {
@@ -23,10 +24,12 @@ final class Owners {
 
     private final World world;
     private final Teams teams;
+    private final Authors authors;
 
     Owners(World world, Memory memory) {
         this.world = world;
         this.teams = new Teams(world, memory.clock());
+        this.authors = new Authors(world, memory);
     }
 
     /** What the owners of a plan's files say; empty where there are none. */
@@ -59,10 +62,11 @@ final class Owners {
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private static List<String> approvers(Forge forge, RepositoryInfo info, PullRequest pull) throws ForgeException {
+    private List<String> approvers(Forge forge, RepositoryInfo info, PullRequest pull) throws ForgeException {
+        Set<String> authors = this.authors.of(info, pull);
         return forge.approvals(info.path(), pull.number(), pull.head()).stream()
                 .map(Forge.Approval::user)
-                .filter(user -> !user.equalsIgnoreCase(pull.author()))
+                .filter(user -> !authors.contains(user))
                 .distinct()
                 .toList();
     }

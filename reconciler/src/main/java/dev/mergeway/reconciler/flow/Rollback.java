@@ -16,18 +16,21 @@ import java.util.Optional;
 /** Opens the pull request that takes a merged one back. Its plan says what that restores. */
 final class Rollback {
     private final World world;
+    private final Authors authors;
 
-    Rollback(World world) {
+    Rollback(World world, Authors authors) {
         this.world = world;
+        this.authors = authors;
     }
 
     /**
-     * Opens it.
+     * Opens it. Who ordered it first is its author; another who orders it as well has not opened it.
      *
+     * @param author who orders it
      * @return false where there is nothing to take back (it is not merged, or what it changed was changed again since), and
      *     where a file cannot be brought back whole, which a comment says then
      */
-    boolean open(RepositoryInfo info, int number) throws ForgeException {
+    boolean open(RepositoryInfo info, int number, String author) throws ForgeException {
         Forge forge = world.forge(info);
         Optional<PullRequest> pull = forge.pull(info.path(), number);
         Optional<String> merge = pull.flatMap(PullRequest::mergeCommit);
@@ -49,8 +52,12 @@ final class Rollback {
                 return false;
             }
             String title = "Revert \"" + pull.get().title() + "\"";
-            String body = "Takes back pull request #" + number + ".\n\nThis reverts commit " + merge.get() + ".";
-            forge.propose(info.path(), info.branch(), "mergeway/rollback-" + number, title, body, changes);
+            String branch = Authors.ROLLBACK + number;
+            String by = authors.ordered(info, branch).orElse(author);
+            String body = "Takes back pull request #" + number + ".\n\n" + Authors.line(by) + "\n\nThis reverts commit "
+                    + merge.get() + ".";
+            int opened = forge.propose(info.path(), info.branch(), branch, title, body, changes);
+            authors.remember(info, opened, by);
             return true;
         } catch (RepositoryException e) {
             throw new ForgeException(

@@ -59,6 +59,11 @@ public interface Forge extends AutoCloseable {
     /** Reviews in force that approve the head commit given, newest last. */
     List<Approval> approvals(String repository, int number, String head) throws ForgeException;
 
+    /** What only its own page tells of a pull request; empty where the forge knows no more than the pull request itself. */
+    default Optional<Origin> origin(String repository, int number) throws ForgeException {
+        return Optional.empty();
+    }
+
     /** What a user may do in a repository, by the forge's own permissions. */
     Permission permission(String repository, String user) throws ForgeException;
 
@@ -119,6 +124,15 @@ public interface Forge extends AutoCloseable {
             ERROR
         }
     }
+
+    /**
+     * Where a pull request came from, and who let it in.
+     *
+     * @param description its text; untrusted
+     * @param merged whether it is merged
+     * @param merger login of who merged it; "" where it is not merged, or the forge does not say
+     */
+    record Origin(String description, boolean merged, String merger) {}
 
     /**
      * A review that approves.

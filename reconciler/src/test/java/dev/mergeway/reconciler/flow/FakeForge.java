@@ -24,6 +24,7 @@ final class FakeForge implements Forge {
     final List<Remark> remarks = new ArrayList<>();
     final Map<String, Set<String>> members = new HashMap<>();
     final List<String> proposed = new ArrayList<>();
+    final Map<Integer, Origin> origins = new HashMap<>();
     /** Of the last proposal. */
     final Map<String, Optional<byte[]>> changes = new HashMap<>();
 
@@ -168,6 +169,11 @@ final class FakeForge implements Forge {
     }
 
     @Override
+    public Optional<Origin> origin(String repository, int number) {
+        return Optional.ofNullable(origins.get(number));
+    }
+
+    @Override
     public Permission permission(String repository, String user) throws ForgeException {
         once(whenAsked, () -> whenAsked = () -> {});
         failIfToldTo(permissionFailures);
@@ -185,6 +191,7 @@ final class FakeForge implements Forge {
         proposed.add(branch);
         changes.clear();
         changes.putAll(changed);
+        origins.put(1, new Origin(body, false, ""));
         return 1;
     }
 

@@ -53,6 +53,7 @@ final class Workshop implements AutoCloseable {
     private final World world;
     private final Hints hints = new Hints();
     private Instant now = Instant.EPOCH;
+    private long said;
     private MemoryStore store = new MemoryStore(() -> now);
     private Wired wired;
 
@@ -128,8 +129,13 @@ final class Workshop implements AutoCloseable {
 
     /** Maria, who may write, comments on the pull request. */
     void says(String text) {
+        says(7, "maria", text);
+    }
+
+    /** Somebody comments on a pull request; each time it is another comment. */
+    void says(int number, String who, String text) {
         wired.commands()
-                .heard(SHOP, new Commented("acme/shop", 7, 1, "maria", text, false))
+                .heard(SHOP, new Commented("acme/shop", number, ++said, who, text, false))
                 .ifPresent(asked::add);
     }
 

@@ -175,6 +175,11 @@ public final class GiteaForge implements Forge {
     }
 
     @Override
+    public Optional<Origin> origin(String repository, int number) throws ForgeException {
+        return pulls.origin(repository, number);
+    }
+
+    @Override
     public Permission permission(String repository, String user) throws ForgeException {
         if (user.isBlank()) {
             return Permission.NONE;

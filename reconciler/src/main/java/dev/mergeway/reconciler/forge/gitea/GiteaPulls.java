@@ -5,6 +5,7 @@ import static dev.mergeway.reconciler.forge.gitea.GiteaForge.repo;
 import dev.mergeway.reconciler.forge.rest.Request;
 import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Texts;
+import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import java.util.ArrayList;
@@ -41,8 +42,19 @@ final class GiteaPulls {
     }
 
     Optional<PullRequest> pull(String repository, int number) throws ForgeException {
-        Request request = Request.read("read " + repository + "#" + number, repo(repository) + "/pulls/" + number);
-        return client.find(request).map(GiteaPulls::read);
+        return page(repository, number).map(GiteaPulls::read);
+    }
+
+    Optional<Forge.Origin> origin(String repository, int number) throws ForgeException {
+        return page(repository, number)
+                .map(pull -> new Forge.Origin(
+                        pull.path("body").asString(""),
+                        pull.path("merged").asBoolean(false),
+                        pull.path("merged_by").path("login").asString("")));
+    }
+
+    private Optional<JsonNode> page(String repository, int number) throws ForgeException {
+        return client.find(Request.read("read " + repository + "#" + number, repo(repository) + "/pulls/" + number));
     }
 
     /** Gitea finds a pull request by its merge commit only; for a head the recent ones are looked through. */

@@ -148,6 +148,11 @@ public final class GitHubForge implements Forge {
                 this, repository, Review.inForce(pulls(repository).reviews(number), head));
     }
 
+    @Override
+    public Optional<Origin> origin(String repository, int number) throws ForgeException {
+        return pulls(repository).origin(number);
+    }
+
     /** GitHub tells maintain as write and triage as read. */
     @Override
     public Permission permission(String repository, String user) throws ForgeException {

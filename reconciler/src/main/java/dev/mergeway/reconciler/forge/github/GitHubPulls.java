@@ -7,6 +7,7 @@ import dev.mergeway.reconciler.forge.rest.Request;
 import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Review;
 import dev.mergeway.reconciler.forge.rest.Texts;
+import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import java.util.ArrayList;
@@ -29,8 +30,20 @@ record GitHubPulls(RestClient client, String repository) {
     }
 
     Optional<PullRequest> pull(int number) throws ForgeException {
-        Request request = Request.read("read " + repository + "#" + number, repo(repository) + "/pulls/" + number);
-        return client.find(request).map(GitHubPulls::read);
+        return page(number).map(GitHubPulls::read);
+    }
+
+    /** Lists do not say who merged. */
+    Optional<Forge.Origin> origin(int number) throws ForgeException {
+        return page(number)
+                .map(pull -> new Forge.Origin(
+                        pull.path("body").asString(""),
+                        read(pull).state() == PullRequest.State.MERGED,
+                        pull.path("merged_by").path("login").asString("")));
+    }
+
+    private Optional<JsonNode> page(int number) throws ForgeException {
+        return client.find(Request.read("read " + repository + "#" + number, repo(repository) + "/pulls/" + number));
     }
 
     /** A commit that GitHub does not know is answered 422 (seen as 404 on some Enterprise versions). */

@@ -179,6 +179,11 @@ public final class GitLabForge implements Forge {
         return Review.byWriters(this, repository, approvals);
     }
 
+    @Override
+    public Optional<Origin> origin(String repository, int number) throws ForgeException {
+        return requests(repository).origin(number);
+    }
+
     /** By GitLab's access levels: 30 is developer, 40 maintainer, 50 owner. */
     @Override
     public Permission permission(String repository, String user) throws ForgeException {

@@ -5,6 +5,7 @@ import static dev.mergeway.reconciler.forge.gitlab.GitLabForge.project;
 import dev.mergeway.reconciler.forge.rest.Request;
 import dev.mergeway.reconciler.forge.rest.RestClient;
 import dev.mergeway.reconciler.forge.rest.Texts;
+import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import java.util.Comparator;
@@ -27,8 +28,24 @@ record GitLabRequests(RestClient client, String repository) {
     }
 
     Optional<PullRequest> pull(int number) throws ForgeException {
-        return client.find(Request.read("read " + repository + "!" + number, path(number)))
-                .map(GitLabRequests::read);
+        return page(number).map(GitLabRequests::read);
+    }
+
+    /** Versions before 14.7 say {@code merged_by} only. */
+    Optional<Forge.Origin> origin(int number) throws ForgeException {
+        return page(number)
+                .map(request -> new Forge.Origin(
+                        request.path("description").asString(""),
+                        read(request).state() == PullRequest.State.MERGED,
+                        request.path("merge_user")
+                                .path("username")
+                                .asString(request.path("merged_by")
+                                        .path("username")
+                                        .asString(""))));
+    }
+
+    private Optional<JsonNode> page(int number) throws ForgeException {
+        return client.find(Request.read("read " + repository + "!" + number, path(number)));
     }
 
     List<PullRequest> of(String commit) throws ForgeException {

@@ -168,6 +168,11 @@ class GiteaForgeIT {
         PullRequest merged = read(first);
         assertThat(merged.state()).isEqualTo(PullRequest.State.MERGED);
         assertThat(merged.mergeCommit()).isPresent();
+        assertThat(forge.origin(repository, first)).get().satisfies(origin -> {
+            assertThat(origin.merged()).isTrue();
+            assertThat(origin.merger()).isEqualTo(gitea.admin());
+        });
+        assertThat(forge.origin(repository, second).orElseThrow().merged()).isFalse();
         assertThat(read(second).state()).isEqualTo(PullRequest.State.CLOSED);
         assertThat(read(second).mergeCommit()).isEmpty();
         assertThat(forge.open(repository, "main")).isEmpty();

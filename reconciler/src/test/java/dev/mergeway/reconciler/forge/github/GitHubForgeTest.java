@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mergeway.reconciler.forge.rest.Comments;
 import dev.mergeway.reconciler.forge.rest.StandIn;
 import dev.mergeway.reconciler.forge.rest.StandIn.Answer;
+import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.Forge.Approval;
 import dev.mergeway.reconciler.port.Forge.Comment;
 import dev.mergeway.reconciler.port.Forge.CommitStatus;
@@ -277,6 +278,16 @@ class GitHubForgeTest {
                                 + entry.path("mode").asString("")))
                 .containsExactly("bin/new 100644", "bin/notes 100644", "bin/run.sh 100755");
         assertThat(api.asked("GET " + R + "/git/trees/t9")).hasSize(1);
+    }
+
+    @Test
+    void saysWhoMerged() throws ForgeException {
+        api.on("GET " + R + "/pulls/7", "{'number':7,'state':'open','body':'why','merged_by':null}");
+        assertThat(forge.origin("acme/shop", 7)).contains(new Forge.Origin("why", false, ""));
+        api.on(
+                "GET " + R + "/pulls/7",
+                "{'number':7,'state':'closed','merged':true,'body':null,'merged_by':{'login':'ann'}}");
+        assertThat(forge.origin("acme/shop", 7)).contains(new Forge.Origin("", true, "ann"));
     }
 
     @Test

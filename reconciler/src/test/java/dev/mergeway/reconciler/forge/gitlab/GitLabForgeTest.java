@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mergeway.reconciler.forge.rest.Comments;
 import dev.mergeway.reconciler.forge.rest.StandIn;
 import dev.mergeway.reconciler.forge.rest.StandIn.Answer;
+import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.Forge.Approval;
 import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.Forge.CommitStatus.State;
@@ -53,6 +54,17 @@ class GitLabForgeTest {
 
     private static PullRequest open() {
         return new PullRequest(7, "t", "ann", "feat", HEAD, "main", PullRequest.State.OPEN, null, "u", false, false);
+    }
+
+    @Test
+    void saysWhoMerged() throws ForgeException {
+        api.on("GET " + MR, request(7, ",'description':'why','merge_user':null"));
+        assertThat(forge.origin(REPOSITORY, 7)).contains(new Forge.Origin("why", false, ""));
+        String merged = request(7, ",'merge_user':{'username':'ann'}").replace("'opened'", "'merged'");
+        api.on("GET " + MR, merged);
+        assertThat(forge.origin(REPOSITORY, 7)).contains(new Forge.Origin("", true, "ann"));
+        api.on("GET " + MR, merged.replace("merge_user", "merged_by"));
+        assertThat(forge.origin(REPOSITORY, 7)).contains(new Forge.Origin("", true, "ann"));
     }
 
     @Test
