@@ -91,6 +91,7 @@ final class PlanAsker implements PlanCommand.Asking {
             paths = asked.paths().stream().map(Path::toString).toList();
             world = outside.look(info, repository);
         }
+        Absent.words(outside.absent()).forEach(words -> console.say("mergeway plan: " + words));
         Preview.Previewed previewed = new Preview(world, new Metrics())
                 .preview(info.name(), files, paths.isEmpty() ? List.of() : Preview.below(files, paths));
         return print(asked, previewed);
