@@ -206,4 +206,43 @@ class PlanCommandTest {
         assertThat(plan("--ref", "main").code()).isEqualTo(3);
         assertThat(lock).exists();
     }
+
+    @Test
+    void whatMustBeFixedIsSaidWithItsPlace() throws IOException {
+        platform();
+        shop("dev/environment.yaml", Shop.environment("shop-dev", "dev", ""));
+        shop("dev/cart.yaml", Shop.workload("cart", "nginx:1.29", "  replikas: 2\n"));
+
+        Ran ran = plan(shop.toString());
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("One thing must be fixed first.");
+        assertThat(ran.err())
+                .contains("dev/cart.yaml:7:3: error: ", "replikas", "[schema/unknown-field]", "hint: ", "replicas")
+                .contains("1 error in 1 file.");
+        assertThat(plan("--format", "json", shop.toString()).err()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongInThePlatformIsNotShownWithALineOfTheTeam() throws IOException {
+        bare(
+                "platform",
+                PlainGit.clone(folder.resolve("repos/acme/platform.git"), folder.resolve("work"))
+                        .file("limits.yaml", """
+                        apiVersion: mergeway.dev/v1
+                        kind: Policy
+                        metadata: { name: wrong }
+                        spec:
+                          match: { kinds: [Deployment] }
+                          action: deny
+                          rules: [ { expr: "spec.replicas <", message: "'no'" } ]
+                        """));
+        shop("environment.yaml", Shop.environment("shop-dev", "dev", ""));
+        shop("limits.yaml", "just: ours\n".repeat(20));
+
+        Ran ran = plan(shop.toString());
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("limits.yaml:7:").doesNotContain("just: ours");
+    }
 }
