@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.forge.local.LocalForge;
 import dev.mergeway.reconciler.git.JGitRepository;
 import dev.mergeway.reconciler.git.Login;
 import dev.mergeway.reconciler.git.OriginRepository;
+import dev.mergeway.reconciler.git.StandingRepository;
 import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
@@ -17,7 +18,6 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.run.RepositoryInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,12 +59,33 @@ final class Outside implements AutoCloseable {
         return new World(infos, repositories, forges, targets);
     }
 
-    /** Only the targets and the repositories that are on this disk already: for a plan that writes nothing. */
-    World look(RepositoryInfo workTree, Repository files) throws TargetException {
-        infos.put(workTree.name(), workTree);
-        repositories.put(workTree.name(), files);
+    /**
+     * What can be looked at without a service, for a plan that writes nothing: the targets, and the repositories that are on
+     * this disk already, as they stand there. Nothing is cloned or fetched.
+     *
+     * @param planned the repository that is planned
+     * @param files what is planned of it
+     */
+    World look(RepositoryInfo planned, Repository files) throws RepositoryException, TargetException {
+        infos.put(planned.name(), planned);
+        repositories.put(planned.name(), files);
+        for (RepositoryInfo info : config.repositories()) {
+            if (!info.equals(planned)) {
+                standing(info).ifPresent(repository -> {
+                    infos.put(info.name(), info);
+                    repositories.put(info.name(), repository);
+                });
+            }
+        }
         targets();
-        return new World(infos, repositories, Map.of(), targets);
+        return new World(infos, repositories, forges, targets);
+    }
+
+    /** The configured repositories that were not opened. */
+    List<RepositoryInfo> absent() {
+        return config.repositories().stream()
+                .filter(info -> !infos.containsKey(info.name()))
+                .toList();
     }
 
     /**
@@ -73,25 +94,37 @@ final class Outside implements AutoCloseable {
      * @throws RepositoryException if it has not been cloned
      */
     Repository existing(RepositoryInfo info) throws RepositoryException {
-        ForgeConfig forge = config.forges().stream()
+        return standing(info)
+                .orElseThrow(() -> new RepositoryException(
+                        "Repository " + info.name() + " has not been cloned to " + folder(info)
+                                + " yet: run mergeway serve with this configuration first.",
+                        false,
+                        null));
+    }
+
+    private Optional<StandingRepository> standing(RepositoryInfo info) throws RepositoryException {
+        ForgeConfig forge = forge(info);
+        return forge.type().equals("local")
+                ? JGitRepository.standing(info.name(), folder(info))
+                : JGitRepository.standingMirror(info.name(), folder(info), url(forge, info));
+    }
+
+    private ForgeConfig forge(RepositoryInfo info) {
+        return config.forges().stream()
                 .filter(each -> each.name().equals(info.forge()))
                 .findFirst()
                 .orElseThrow();
-        boolean local = forge.type().equals("local");
-        Path folder = local
+    }
+
+    private Path folder(RepositoryInfo info) {
+        ForgeConfig forge = forge(info);
+        return forge.type().equals("local")
                 ? LocalForge.folder(Path.of(forge.location()), new Hosted(info.name(), info.path(), info.branch()))
                 : clone(info);
-        if (!Files.isDirectory(folder)) {
-            throw new RepositoryException(
-                    "Repository " + info.name() + " has not been cloned to " + folder
-                            + " yet: run mergeway serve with this configuration first.",
-                    false,
-                    null);
-        }
-        return local
-                ? JGitRepository.origin(info.name(), folder, info.branch())
-                : JGitRepository.mirror(
-                        info.name(), folder, forge.location() + "/" + info.path() + ".git", () -> login(forge));
+    }
+
+    private static String url(ForgeConfig forge, RepositoryInfo info) {
+        return forge.location() + "/" + info.path() + ".git";
     }
 
     private Path clone(RepositoryInfo info) {
@@ -119,8 +152,8 @@ final class Outside implements AutoCloseable {
         forges.put(forge.name(), RemoteForges.open(forge, clock));
         for (RepositoryInfo info : served) {
             Path folder = clone(info);
-            String url = forge.location() + "/" + info.path() + ".git";
-            repositories.put(info.name(), JGitRepository.mirror(info.name(), folder, url, () -> login(forge)));
+            repositories.put(
+                    info.name(), JGitRepository.mirror(info.name(), folder, url(forge, info), () -> login(forge)));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.port.Repository;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.port.TargetException;
+import dev.mergeway.reconciler.report.FindingText;
 import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.report.PlanJson;
 import dev.mergeway.reconciler.report.PlanText;
@@ -16,12 +17,16 @@ import dev.mergeway.reconciler.report.Setting;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.model.Finding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the plan that the command line asks for. */
 final class PlanAsker implements PlanCommand.Asking {
@@ -49,7 +54,7 @@ final class PlanAsker implements PlanCommand.Asking {
         }
         try (Outside outside = new Outside(config.get(), Instant::now)) {
             return plan(asked, config.get(), info.get(), outside);
-        } catch (RepositoryException | TargetException e) {
+        } catch (RepositoryException | TargetException | IOException e) {
             console.say("mergeway plan: " + e.getMessage());
             return Console.ERROR;
         }
@@ -74,7 +79,7 @@ final class PlanAsker implements PlanCommand.Asking {
     }
 
     private int plan(PlanCommand.Asked asked, ServerConfig config, RepositoryInfo info, Outside outside)
-            throws RepositoryException, TargetException {
+            throws RepositoryException, TargetException, IOException {
         Snapshot files;
         List<String> paths;
         World world;
@@ -91,9 +96,10 @@ final class PlanAsker implements PlanCommand.Asking {
             paths = asked.paths().stream().map(Path::toString).toList();
             world = outside.look(info, repository);
         }
+        Absent.words(outside.absent()).forEach(words -> console.say("mergeway plan: " + words));
         Preview.Previewed previewed = new Preview(world, new Metrics())
                 .preview(info.name(), files, paths.isEmpty() ? List.of() : Preview.below(files, paths));
-        return print(asked, previewed);
+        return print(asked, previewed, files);
     }
 
     /** The folder that is planned as a whole, or that the named files lie in. */
@@ -114,7 +120,7 @@ final class PlanAsker implements PlanCommand.Asking {
         return below;
     }
 
-    private int print(PlanCommand.Asked asked, Preview.Previewed previewed) {
+    private int print(PlanCommand.Asked asked, Preview.Previewed previewed, Snapshot files) throws IOException {
         console.out()
                 .print(
                         switch (asked.format()) {
@@ -127,11 +133,26 @@ final class PlanAsker implements PlanCommand.Asking {
                                 PlanComment.plan(previewed.plan(), previewed.judgement(), Setting.NONE, 1_000_000);
                         });
         console.out().flush();
+        if (asked.format() == PlanCommand.Format.text) {
+            findings(previewed, files);
+        }
         previewed.unreachable().stream().map(Problem::message).distinct().forEach(console::say);
         if (!previewed.unreachable().isEmpty()
                 || previewed.plan().findings().stream().anyMatch(Finding::isError)) {
             return Console.ERROR;
         }
         return previewed.plan().changesNothing() ? Console.OK : Console.CHANGES;
+    }
+
+    /** The other formats have the findings in them. Without colour: whether diagnostics go to a terminal is not known. */
+    private void findings(Preview.Previewed previewed, Snapshot files) throws IOException {
+        Set<String> elsewhere = previewed.offered().stream().map(Finding::file).collect(Collectors.toSet());
+        new FindingText(
+                        false,
+                        file -> elsewhere.contains(file)
+                                ? Optional.empty()
+                                : files.read(file).map(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                .write(previewed.plan().findings().iterator(), console.err());
+        console.err().flush();
     }
 }

@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         description =
                 "Shows how a working tree (or a ref of a repository) differs from the live state. Writes nothing anywhere.",
-        footer = {"", "Exit codes: 0 nothing to change, 3 changes, 1 something is wrong, 2 called wrongly."},
+        footer = {
+            "",
+            "Policies, kinds and environments of the other configured repositories are those of their tracked branches, as far as",
+            "the repositories are on this disk; it says which are not.",
+            "Exit codes: 0 nothing to change, 3 changes, 1 something is wrong, 2 called wrongly."
+        },
         mixinStandardHelpOptions = true)
 public final class PlanCommand implements Callable<Integer> {
     @Option(

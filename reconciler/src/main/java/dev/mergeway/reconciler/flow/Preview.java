@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.schema.model.Finding;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,9 @@ public final class Preview {
      * @param plan the plan
      * @param judgement how it is judged; nobody approved it
      * @param unreachable problems of targets that could not be asked
+     * @param offered those of the plan's findings that are about what other repositories offer, and their files
      */
-    public record Previewed(Plan plan, Judgement judgement, List<Problem> unreachable) {}
+    public record Previewed(Plan plan, Judgement judgement, List<Problem> unreachable, List<Finding> offered) {}
 
     /**
      * Plans.
@@ -57,7 +59,8 @@ public final class Preview {
                 : new Pair(side, side, Touched.by(side.index(), side.index(), paths), paths);
         Question.Heading heading = new Question.Heading(repository, 0, "", files.commit());
         Draft draft = planning.draft(new Question(heading, List.of(pair), offer, offer, offer.policies()));
-        return new Previewed(draft.plan(), judge(draft), draft.unreachable());
+        List<Finding> offered = info.role() == RepositoryInfo.Role.PLATFORM ? List.of() : offer.findings();
+        return new Previewed(draft.plan(), judge(draft), draft.unreachable(), offered);
     }
 
     private Judgement judge(Draft draft) {

@@ -27,8 +27,9 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
-/** What both kinds of repository share: reading. References are read from the disk each time; nothing is kept of them. */
-public abstract sealed class JGitRepository implements Repository permits MirrorRepository, OriginRepository {
+/** What all kinds of repository share: reading. References are read from the disk each time; nothing is kept of them. */
+public abstract sealed class JGitRepository implements Repository
+        permits MirrorRepository, OriginRepository, StandingRepository {
     /** Bytes of the largest file that a snapshot reads: a spec of more is no spec. */
     static final int LARGEST_FILE = 1 << 20;
 
@@ -73,6 +74,30 @@ public abstract sealed class JGitRepository implements Repository permits Mirror
      */
     public static OriginRepository origin(String name, Path folder, String branch) throws RepositoryException {
         return OriginRepository.open(name, folder, branch);
+    }
+
+    /**
+     * A bare repository on disk that is only read.
+     *
+     * @param name its name in the configuration
+     * @param folder the repository itself
+     * @return empty where there is none
+     */
+    public static Optional<StandingRepository> standing(String name, Path folder) throws RepositoryException {
+        return StandingRepository.open(name, folder, any -> true);
+    }
+
+    /**
+     * A clone that {@link #mirror} made, here or in another process, as it stands: it is only read.
+     *
+     * @param name its name in the configuration
+     * @param folder where the clone is kept
+     * @param url its origin
+     * @return empty where there is no whole clone of that origin
+     */
+    public static Optional<StandingRepository> standingMirror(String name, Path folder, String url)
+            throws RepositoryException {
+        return MirrorRepository.standing(name, folder, url);
     }
 
     /** The repository to read. Throws where there is none yet. */

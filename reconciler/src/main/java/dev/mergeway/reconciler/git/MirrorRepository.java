@@ -63,6 +63,11 @@ public final class MirrorRepository extends JGitRepository {
         return mirror;
     }
 
+    static Optional<StandingRepository> standing(String name, Path folder, String address) throws RepositoryException {
+        URIish url = checked(name, address);
+        return StandingRepository.open(name, folder, candidate -> sound(candidate, url));
+    }
+
     /** Whether a whole clone is here, so that it can be read even while the origin is down. */
     public boolean ready() {
         return git != null;
@@ -89,7 +94,7 @@ public final class MirrorRepository extends JGitRepository {
             long ticket = begun.incrementAndGet();
             guarded("fetching " + url, () -> {
                 Repository open = git;
-                if (open != null && !gate.sawDamage() && sound(open)) {
+                if (open != null && !gate.sawDamage() && sound(open, url)) {
                     bring(open, BRANCHES, true);
                 } else {
                     makeAgain();
@@ -196,15 +201,15 @@ public final class MirrorRepository extends JGitRepository {
 
     private void adopt() throws IOException {
         Repository opened = Disk.open(folder);
-        if (sound(opened)) {
+        if (sound(opened, url)) {
             git = opened;
         } else {
             opened.close();
         }
     }
 
-    /** Whether it is a finished clone of this origin whose branches lead to commits with a tree. */
-    private boolean sound(Repository candidate) {
+    /** Whether it is a finished clone of an origin whose branches lead to commits with a tree. */
+    private static boolean sound(Repository candidate, URIish url) {
         if (!url.toString().equals(candidate.getConfig().getString(SECTION, null, "origin"))) {
             return false;
         }

@@ -2,6 +2,9 @@ package dev.mergeway.reconciler.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mergeway.reconciler.cli.Console;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +86,26 @@ class PlatformStoryTest {
                 """.formatted(size);
     }
 
+    /** What {@code mergeway plan} prints about a branch. */
+    private static String plan(String repository, String ref) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        PrintWriter printer = new PrintWriter(out);
+        String config = site.folder().resolve("server.yaml").toString();
+        Main.run(
+                new Console(printer, new PrintWriter(err), false),
+                "plan",
+                "--config",
+                config,
+                "--repo",
+                repository,
+                "--ref",
+                ref);
+        printer.flush();
+        assertThat(err.toString()).isEmpty();
+        return out.toString();
+    }
+
     @Test
     @Order(1)
     void aDenialBlocksAndHoldsAndSaysTheFix() throws Exception {
@@ -95,6 +118,9 @@ class PlatformStoryTest {
                 .contains(
                         "short-notes",
                         "at most 10 lines; you asked for 50. Set `spec.size` to `10` (`dev/note.yaml:4`).");
+        assertThat(plan(shop.name(), "more"))
+                .as("the developer's own plan, beside the service")
+                .contains("deny  short-notes: Note memo: Notes have at most 10 lines; you asked for 50.");
 
         shop.merge("more");
         shop.is("Held");
