@@ -32,8 +32,13 @@ public final class CommentCommands {
     public Optional<RunKey.Command> heard(RepositoryInfo info, RepoEvent.Commented comment) {
         Optional<PullState> pull = memory.ledger().pull(info.name(), comment.number());
         return verb(comment.body())
-                .map(verb ->
-                        new Order(verb, comment.comment(), memory.clock().now(), covers(pull, verb), comment.author()))
+                .map(verb -> new Order(
+                        verb,
+                        comment.comment(),
+                        memory.clock().now(),
+                        comment.written(),
+                        covers(pull, verb),
+                        comment.author()))
                 .map(order -> new RunKey.Command(info.name(), comment.number(), order));
     }
 

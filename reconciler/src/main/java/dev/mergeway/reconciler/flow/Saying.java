@@ -216,6 +216,11 @@ final class Saying {
         forge(info).say(info.path(), number, Notes.HELP, Notes.help());
     }
 
+    /** That an approval covers nothing, and how to give one that does. */
+    void again(RepositoryInfo info, int number, String author) throws ForgeException {
+        forge(info).say(info.path(), number, Notes.APPROVAL, Notes.again(author));
+    }
+
     private void status(RepositoryInfo info, PullRequest pull, CommitStatus.State state, String line)
             throws ForgeException {
         set(info, pull.head(), page(info, pull.number()), state, line);

@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.port;
 
 import dev.mergeway.reconciler.run.OwnersStyle;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,15 @@ public interface Forge extends AutoCloseable {
 
     /** Answers a comment with a reaction. */
     void react(String repository, int number, long comment, Reaction reaction) throws ForgeException;
+
+    /**
+     * What our comment that carries the marker read at a time; "" where there was none, or it was edited since. Within the
+     * second in which it was edited it counts as read, which forges do not tell finer; whoever is a program answers that
+     * fast. Empty where the forge cannot tell.
+     */
+    default Optional<String> shown(String repository, int number, String marker, Instant at) throws ForgeException {
+        return Optional.empty();
+    }
 
     /**
      * Comments by others below the one of ours that carries the marker, oldest first; none where we said nothing, and on a

@@ -12,7 +12,21 @@ public final class Notes {
     /** Hidden in the comment that says why something is not taken back. */
     public static final String ROLLBACK = "<!-- mergeway:rollback -->";
 
+    /** Hidden in the comment that says why an approval covers nothing. */
+    public static final String APPROVAL = "<!-- mergeway:approval -->";
+
     private Notes() {}
+
+    /**
+     * That an approval in a comment covers nothing, since nobody can tell that its author saw the plan.
+     *
+     * @param author who gave it; an untrusted name
+     */
+    public static String again(String author) {
+        return APPROVAL + "\n### An approval does not count\n\nWhen " + Safe.code(author)
+                + " wrote `/mergeway approve`, the plan that is shown now was not there yet, or the comment was edited"
+                + " since. Read the plan as it is shown now, and write `/mergeway approve` again, in a new comment.\n";
+    }
 
     /**
      * That a pull request is not taken back from here, and how to do it by hand.
