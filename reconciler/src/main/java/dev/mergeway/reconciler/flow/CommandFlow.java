@@ -87,8 +87,7 @@ final class CommandFlow {
                 yield plan(info, number, order);
             }
             case APPROVE -> approve(info, number, order);
-            case ROLLBACK ->
-                rollback.open(info, number, order.author()) ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
+            case ROLLBACK -> rollBack(info, number, order);
             case HELP -> {
                 room.saying().help(info, number);
                 yield Forge.Reaction.DONE;
@@ -104,6 +103,15 @@ final class CommandFlow {
         boolean agreed = room.forks().asked(info, number, order);
         room.memory().agenda().ask(new RunKey.Review(info.name(), number));
         return agreed ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
+    }
+
+    /** Who orders it is its author, so it must be known who did. */
+    private Forge.Reaction rollBack(RepositoryInfo info, int number, Order order) throws ForgeException {
+        if (order.covers().equals(Order.EDITED)) {
+            room.saying().again(info, number, order);
+            return Forge.Reaction.CONFUSED;
+        }
+        return rollback.open(info, number, order.author()) ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
     }
 
     /** One that is done again, since its answer was lost, is done as before, though its review edited the comment. */
@@ -136,7 +144,7 @@ final class CommandFlow {
         boolean covers = pull.get().hash().equals(order.covers())
                 && (isApproved(info, number, order) || wasShown(info, number, order));
         if (!covers) {
-            room.saying().again(info, number, order.author());
+            room.saying().again(info, number, order);
             return Forge.Reaction.CONFUSED;
         }
         if (authors.of(info, pull.get()).contains(order.author())) {

@@ -16,6 +16,7 @@ import dev.mergeway.reconciler.report.PlanJson;
 import dev.mergeway.reconciler.report.Setting;
 import dev.mergeway.reconciler.report.StatusLine;
 import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.run.Order;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.List;
@@ -216,9 +217,11 @@ final class Saying {
         forge(info).say(info.path(), number, Notes.HELP, Notes.help());
     }
 
-    /** That an approval covers nothing, and how to give one that does. */
-    void again(RepositoryInfo info, int number, String author) throws ForgeException {
-        forge(info).say(info.path(), number, Notes.APPROVAL, Notes.again(author));
+    /** That an order counts for nothing, and how to give one that does. */
+    void again(RepositoryInfo info, int number, Order order) throws ForgeException {
+        boolean edited = order.covers().equals(Order.EDITED);
+        String note = edited ? Notes.edited(order.verb().word(), order.author()) : Notes.again(order.author());
+        forge(info).say(info.path(), number, Notes.AGAIN, note);
     }
 
     private void status(RepositoryInfo info, PullRequest pull, CommitStatus.State state, String line)

@@ -160,8 +160,9 @@ public interface Forge extends AutoCloseable {
      * @param author login of who wrote it
      * @param body its text; untrusted
      * @param shown what our comment read when it was written; "" where ours was edited since, so that nobody knows
+     * @param edited whether it was edited since, which others than its author may do
      */
-    record Comment(long id, String author, String body, String shown) {}
+    record Comment(long id, String author, String body, String shown, boolean edited) {}
 
     /** What a user may do, from least to most. */
     enum Permission {

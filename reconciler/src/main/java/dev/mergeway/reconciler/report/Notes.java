@@ -12,8 +12,8 @@ public final class Notes {
     /** Hidden in the comment that says why something is not taken back. */
     public static final String ROLLBACK = "<!-- mergeway:rollback -->";
 
-    /** Hidden in the comment that says why an approval covers nothing. */
-    public static final String APPROVAL = "<!-- mergeway:approval -->";
+    /** Hidden in the comment that says why an order counts for nothing. */
+    public static final String AGAIN = "<!-- mergeway:again -->";
 
     private Notes() {}
 
@@ -23,9 +23,22 @@ public final class Notes {
      * @param author who gave it; an untrusted name
      */
     public static String again(String author) {
-        return APPROVAL + "\n### An approval does not count\n\nWhen " + Safe.code(author)
-                + " wrote `/mergeway approve`, the plan that is shown now was not there yet, or the comment was edited"
+        return AGAIN + "\n### An approval does not count\n\nWhen " + Safe.code(author)
+                + " wrote `/mergeway approve`, the plan that is shown now was not there yet, or our comment was edited"
                 + " since. Read the plan as it is shown now, and write `/mergeway approve` again, in a new comment.\n";
+    }
+
+    /**
+     * That an order counts for nothing, since others may have edited its comment.
+     *
+     * @param word what it orders
+     * @param author who wrote the comment; an untrusted name
+     */
+    public static String edited(String word, String author) {
+        return AGAIN + "\n### An edited comment does not count\n\nThe comment of " + Safe.code(author) + " with "
+                + Safe.code("/mergeway " + word)
+                + " was edited after it was written, and nobody can tell by whom. Write "
+                + Safe.code("/mergeway " + word) + " again, in a new comment.\n";
     }
 
     /**

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Order(
         Verb verb, long comment, Instant at, @Nullable Instant written, String covers, String author) {
+    /** What an order covers whose comment was edited by nobody knows whom: neither a hash nor a head. */
+    public static final String EDITED = "edited";
+
     /** What can be ordered; whatever is none of the others is answered with help. */
     public enum Verb {
         PLAN,

@@ -91,7 +91,7 @@ final class FakeForge implements Forge {
 
     @Override
     public void say(String repository, int number, String marker, String markdown) {
-        (marker.equals(Notes.APPROVAL) ? notes : comments).put(number, markdown);
+        (marker.equals(Notes.AGAIN) ? notes : comments).put(number, markdown);
     }
 
     @Override

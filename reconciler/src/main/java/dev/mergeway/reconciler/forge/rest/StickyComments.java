@@ -105,12 +105,15 @@ public final class StickyComments {
                 edited = time(comment, "updated_at");
             } else if (below && isReply(comment, login)) {
                 // Within the same second nobody can tell which of the two came first.
-                boolean sawIt = time(comment, "created_at").isAfter(edited);
+                Instant written = time(comment, "created_at");
+                boolean sawIt = written.isAfter(edited);
+                Instant changed = time(comment, "updated_at");
                 replies.add(new Forge.Comment(
                         comment.path("id").asLong(0),
                         author(comment),
                         comment.path("body").asString(""),
-                        sawIt ? ours.get().body() : ""));
+                        sawIt ? ours.get().body() : "",
+                        !changed.equals(Instant.MAX) && changed.isAfter(written)));
             }
         }
         return replies;
