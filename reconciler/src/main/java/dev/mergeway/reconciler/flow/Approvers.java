@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Who approved a plan in a review. A review names the commit that was looked at and not the plan, which another change of
- * the base may change, so it covers the plan that was shown when the review was first seen, and no other.
+ * the base may change, so it covers the plan that was shown when the review was first seen, and no other: where none was
+ * shown yet, it covers nothing.
  */
 final class Approvers {
     private final World world;
@@ -31,7 +32,18 @@ final class Approvers {
     /** Who approved this plan of a pull request, other than its author. */
     List<String> of(RepositoryInfo info, PullRequest pull, String hash) throws ForgeException {
         List<String> shown = shown(info, pull);
-        return covering(info, pull, shown.isEmpty() ? hash : shown.getLast(), Set.of(hash));
+        return covering(info, pull, shown.isEmpty() ? "" : shown.getLast(), Set.of(hash));
+    }
+
+    /** Who approved something else than this plan of a pull request: another, or none, since none was shown yet. */
+    List<String> early(RepositoryInfo info, PullRequest pull, String hash) throws ForgeException {
+        Set<String> authors = this.authors.of(info, pull);
+        List<String> current = of(info, pull, hash);
+        return world.forge(info).approvals(info.path(), pull.number(), pull.head()).stream()
+                .map(Forge.Approval::user)
+                .filter(user -> !authors.contains(user) && !current.contains(user))
+                .distinct()
+                .toList();
     }
 
     /** Who approved what a pull request showed before it was merged; where it showed nothing, what it holds. */

@@ -2,6 +2,8 @@ package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.report.Facts;
+import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.run.Order;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
@@ -85,8 +87,7 @@ final class CommandFlow {
                 yield plan(info, number, order);
             }
             case APPROVE -> approve(info, number, order);
-            case ROLLBACK ->
-                rollback.open(info, number, order.author()) ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
+            case ROLLBACK -> rollBack(info, number, order);
             case HELP -> {
                 room.saying().help(info, number);
                 yield Forge.Reaction.DONE;
@@ -104,10 +105,46 @@ final class CommandFlow {
         return agreed ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
     }
 
+    /** Who orders it is its author, so it must be known who did. */
+    private Forge.Reaction rollBack(RepositoryInfo info, int number, Order order) throws ForgeException {
+        if (order.covers().equals(Order.EDITED)) {
+            room.saying().again(info, number, order);
+            return Forge.Reaction.CONFUSED;
+        }
+        return rollback.open(info, number, order.author()) ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
+    }
+
+    /** One that is done again, since its answer was lost, is done as before, though its review edited the comment. */
+    private boolean isApproved(RepositoryInfo info, int number, Order order) {
+        return room.memory()
+                .ledger()
+                .approvals(info.name(), number, order.covers())
+                .contains(order.author());
+    }
+
+    /** A delivery may come late, and a forge that was away still shows what the database has replaced. */
+    private boolean wasShown(RepositoryInfo info, int number, Order order) throws ForgeException {
+        Instant written = order.written();
+        Optional<String> shown = written == null
+                ? Optional.empty()
+                : room.world().forge(info).shown(info.path(), number, PlanComment.MARKER, written);
+        return shown.isEmpty()
+                || PlanComment.facts(shown.get())
+                        .map(Facts::hash)
+                        .filter(order.covers()::equals)
+                        .isPresent();
+    }
+
     /** An approval covers the plan that was shown when it was given, and nobody approves their own pull request. */
     private Forge.Reaction approve(RepositoryInfo info, int number, Order order) throws ForgeException {
         Optional<PullState> pull = room.memory().ledger().pull(info.name(), number);
-        if (pull.isEmpty() || order.covers().isEmpty() || !pull.get().hash().equals(order.covers())) {
+        if (pull.isEmpty() || pull.get().hash().isEmpty()) {
+            return Forge.Reaction.CONFUSED;
+        }
+        boolean covers = pull.get().hash().equals(order.covers())
+                && (isApproved(info, number, order) || wasShown(info, number, order));
+        if (!covers) {
+            room.saying().again(info, number, order);
             return Forge.Reaction.CONFUSED;
         }
         if (authors.of(info, pull.get()).contains(order.author())) {

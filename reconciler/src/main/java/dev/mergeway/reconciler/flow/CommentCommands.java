@@ -32,14 +32,20 @@ public final class CommentCommands {
     public Optional<RunKey.Command> heard(RepositoryInfo info, RepoEvent.Commented comment) {
         Optional<PullState> pull = memory.ledger().pull(info.name(), comment.number());
         return verb(comment.body())
-                .map(verb ->
-                        new Order(verb, comment.comment(), memory.clock().now(), covers(pull, verb), comment.author()))
+                .map(verb -> new Order(
+                        verb,
+                        comment.comment(),
+                        memory.clock().now(),
+                        comment.written(),
+                        covers(pull, verb),
+                        comment.author()))
                 .map(order -> new RunKey.Command(info.name(), comment.number(), order));
     }
 
     /**
      * The run that a comment orders which was found by looking. What its author saw is known only where our comment still
-     * reads as it did then; an order that covers something covers nothing otherwise.
+     * reads as it did then; an order that covers something covers nothing otherwise, and likewise where it was edited since.
+     * The forge tells who wrote it, and others may have edited it.
      */
     Optional<RunKey.Command> found(RepositoryInfo info, int number, Forge.Comment reply) {
         Optional<PullState> pull = memory.ledger()
@@ -51,7 +57,7 @@ public final class CommentCommands {
                         verb,
                         reply.id(),
                         memory.clock().now(),
-                        pull.isPresent() ? covers(pull, verb) : NOTHING,
+                        reply.edited() ? Order.EDITED : pull.isPresent() ? covers(pull, verb) : NOTHING,
                         reply.author()))
                 .map(order -> new RunKey.Command(info.name(), number, order));
     }

@@ -45,6 +45,15 @@ final class Judging {
                 .approvals(info.name(), pull.number(), draft.plan().hash()));
         List<Guardrail> said = new ArrayList<>(draft.judged(pull.author()));
         owners.of(info, pull, draft.plan()).ifPresent(said::add);
+        Judgement judgement = judge(draft, approvers, said);
+        boolean waits = approvers.isEmpty()
+                && judgement.guardrails().stream().anyMatch(rail -> rail.level() == Guardrail.Level.APPROVAL);
+        List<String> early =
+                waits ? this.approvers.early(info, pull, draft.plan().hash()) : List.of();
+        if (early.isEmpty()) {
+            return judgement;
+        }
+        said.add(Guardrails.early(early));
         return judge(draft, approvers, said);
     }
 

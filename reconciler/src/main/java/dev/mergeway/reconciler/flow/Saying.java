@@ -16,6 +16,7 @@ import dev.mergeway.reconciler.report.PlanJson;
 import dev.mergeway.reconciler.report.Setting;
 import dev.mergeway.reconciler.report.StatusLine;
 import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.run.Order;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.List;
@@ -214,6 +215,13 @@ final class Saying {
     /** What there is to say in a comment. */
     void help(RepositoryInfo info, int number) throws ForgeException {
         forge(info).say(info.path(), number, Notes.HELP, Notes.help());
+    }
+
+    /** That an order counts for nothing, and how to give one that does. */
+    void again(RepositoryInfo info, int number, Order order) throws ForgeException {
+        boolean edited = order.covers().equals(Order.EDITED);
+        String note = edited ? Notes.edited(order.verb().word(), order.author()) : Notes.again(order.author());
+        forge(info).say(info.path(), number, Notes.AGAIN, note);
     }
 
     private void status(RepositoryInfo info, PullRequest pull, CommitStatus.State state, String line)

@@ -165,6 +165,20 @@ public final class Guardrails {
                                 budget)));
     }
 
+    /**
+     * That there are reviews, and of something else.
+     *
+     * @param users who approved before this plan was shown
+     */
+    public static Guardrail early(List<String> users) {
+        return new Guardrail(
+                "reviews",
+                Guardrail.Level.WARN,
+                "The approval of " + String.join(", ", users.subList(0, Math.min(5, users.size())))
+                        + " was given before this plan was shown, so it does not cover it: approve again, in a review or"
+                        + " by the comment /mergeway approve.");
+    }
+
     /** Whether so many deletions at once are held unless exactly these were shown. */
     public static boolean tooMany(int deleted, int managed) {
         return deleted >= FEW_DELETIONS && deleted > managed * DELETION_SHARE;

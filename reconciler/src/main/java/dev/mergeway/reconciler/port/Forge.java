@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.port;
 
 import dev.mergeway.reconciler.run.OwnersStyle;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,15 @@ public interface Forge extends AutoCloseable {
 
     /** Answers a comment with a reaction. */
     void react(String repository, int number, long comment, Reaction reaction) throws ForgeException;
+
+    /**
+     * What our comment that carries the marker read at a time; "" where there was none, or it was edited since. Within the
+     * second in which it was edited it counts as read, which forges do not tell finer; whoever is a program answers that
+     * fast. Empty where the forge cannot tell.
+     */
+    default Optional<String> shown(String repository, int number, String marker, Instant at) throws ForgeException {
+        return Optional.empty();
+    }
 
     /**
      * Comments by others below the one of ours that carries the marker, oldest first; none where we said nothing, and on a
@@ -150,8 +160,9 @@ public interface Forge extends AutoCloseable {
      * @param author login of who wrote it
      * @param body its text; untrusted
      * @param shown what our comment read when it was written; "" where ours was edited since, so that nobody knows
+     * @param edited whether it was edited since, which others than its author may do
      */
-    record Comment(long id, String author, String body, String shown) {}
+    record Comment(long id, String author, String body, String shown, boolean edited) {}
 
     /** What a user may do, from least to most. */
     enum Permission {

@@ -12,7 +12,34 @@ public final class Notes {
     /** Hidden in the comment that says why something is not taken back. */
     public static final String ROLLBACK = "<!-- mergeway:rollback -->";
 
+    /** Hidden in the comment that says why an order counts for nothing. */
+    public static final String AGAIN = "<!-- mergeway:again -->";
+
     private Notes() {}
+
+    /**
+     * That an approval in a comment covers nothing, since nobody can tell that its author saw the plan.
+     *
+     * @param author who gave it; an untrusted name
+     */
+    public static String again(String author) {
+        return AGAIN + "\n### An approval does not count\n\nWhen " + Safe.code(author)
+                + " wrote `/mergeway approve`, the plan that is shown now was not there yet, or our comment was edited"
+                + " since. Read the plan as it is shown now, and write `/mergeway approve` again, in a new comment.\n";
+    }
+
+    /**
+     * That an order counts for nothing, since others may have edited its comment.
+     *
+     * @param word what it orders
+     * @param author who wrote the comment; an untrusted name
+     */
+    public static String edited(String word, String author) {
+        return AGAIN + "\n### An edited comment does not count\n\nThe comment of " + Safe.code(author) + " with "
+                + Safe.code("/mergeway " + word)
+                + " was edited after it was written, and nobody can tell by whom. Write "
+                + Safe.code("/mergeway " + word) + " again, in a new comment.\n";
+    }
 
     /**
      * That a pull request is not taken back from here, and how to do it by hand.

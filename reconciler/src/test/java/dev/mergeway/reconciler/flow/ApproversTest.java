@@ -43,10 +43,18 @@ class ApproversTest {
     }
 
     @Test
-    void whatHasNoPlanYetIsApprovedAsItIsPlanned() throws ForgeException {
+    void aReviewBeforeThereWasAPlanCoversNone() throws ForgeException {
         lab.forge.approvals.add(new Approval("maria", HEAD, "1"));
+        assertThat(approvers().of(SHOP, PULL, "aaaa")).isEmpty();
+        lab.shown(HEAD, "aaaa");
+        assertThat(approvers().of(SHOP, PULL, "aaaa"))
+                .as("the old review again")
+                .isEmpty();
+        assertThat(approvers().early(SHOP, PULL, "aaaa")).containsExactly("maria");
+        assertThat(approvers().ofShown(SHOP, PULL)).as("after the merge").isEmpty();
+        lab.forge.approvals.add(new Approval("maria", HEAD, "2"));
         assertThat(approvers().of(SHOP, PULL, "aaaa")).containsExactly("maria");
-        assertThat(approvers().of(SHOP, PULL, "bbbb")).isEmpty();
+        assertThat(approvers().early(SHOP, PULL, "aaaa")).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ class CommentCommandsTest {
     private static final RunKey REVIEW = new RunKey.Review("shop", 7);
 
     private final Lab lab = new Lab();
+    private long comment;
 
     @BeforeEach
     void plan() {
@@ -143,6 +145,49 @@ class CommentCommandsTest {
         lab.run(approve);
         assertThat(lab.forge.reactions).containsExactly(Reaction.CONFUSED);
         assertThat(lab.memory.ledger().approvals("shop", 7, "aaaa")).isEmpty();
+        assertThat(lab.memory.ledger().approvals("shop", 7, "bbbb")).isEmpty();
+    }
+
+    private Reaction approves(Instant written) {
+        lab.run(new CommentCommands(lab.memory)
+                .heard(SHOP, new Commented("acme/shop", 7, ++comment, "maria", "/mergeway approve", false, written))
+                .orElseThrow());
+        return lab.forge.reactions.getLast();
+    }
+
+    @Test
+    void anApprovalThatIsHeardLateDoesNotCoverWhatIsShownNow() {
+        Instant edited = Instant.parse("2026-11-30T10:00:00.6Z");
+        lab.forge.edited = edited;
+        assertThat(approves(edited.minusSeconds(1))).isEqualTo(Reaction.CONFUSED);
+        assertThat(lab.memory.ledger().approvals("shop", 7, "aaaa")).isEmpty();
+        assertThat(lab.forge.notes.get(7)).contains("`maria`", "write `/mergeway approve` again");
+        assertThat(approves(edited.plusSeconds(1))).isEqualTo(Reaction.DONE);
+        assertThat(lab.memory.ledger().approvals("shop", 7, "aaaa")).containsExactly("maria");
+    }
+
+    @Test
+    void oneWhoseAnswerWasLostIsNotTakenBackThoughTheCommentSaysSoMeanwhile() {
+        Instant edited = Instant.parse("2026-11-30T10:00:00Z");
+        lab.forge.edited = edited;
+        lab.forge.reactFailures.add(away(null));
+        RunKey approve = new CommentCommands(lab.memory)
+                .heard(SHOP, new Commented("acme/shop", 7, 1, "maria", "/mergeway approve", false, edited))
+                .orElseThrow();
+        assertThat(lab.run(approve).retry()).isTrue();
+        lab.forge.edited = edited.plusSeconds(10);
+        lab.run(approve);
+        assertThat(lab.forge.reactions).containsExactly(Reaction.DONE);
+    }
+
+    @Test
+    void anApprovalDoesNotCoverWhatIsSavedAndNotSaid() {
+        Instant edited = Instant.parse("2026-11-30T10:00:00Z");
+        lab.forge.edited = edited;
+        String said = lab.forge.comments.getOrDefault(7, "");
+        lab.shown("2".repeat(40), "bbbb");
+        lab.forge.comments.put(7, said);
+        assertThat(approves(edited.plusSeconds(5))).isEqualTo(Reaction.CONFUSED);
         assertThat(lab.memory.ledger().approvals("shop", 7, "bbbb")).isEmpty();
     }
 

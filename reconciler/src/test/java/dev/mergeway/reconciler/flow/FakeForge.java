@@ -4,7 +4,9 @@ import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
+import dev.mergeway.reconciler.report.Notes;
 import dev.mergeway.reconciler.run.OwnersStyle;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class FakeForge implements Forge {
     final Map<Integer, PullRequest> pulls = new HashMap<>();
     final Map<Integer, String> comments = new HashMap<>();
+    final Map<Integer, String> notes = new HashMap<>();
     final List<Approval> approvals = new ArrayList<>();
     final List<String> statuses = new ArrayList<>();
     final List<Remark> remarks = new ArrayList<>();
     final Map<String, Set<String>> members = new HashMap<>();
+    /** When our comments were edited; null for a forge that does not tell. */
+    @Nullable
+    Instant edited;
+
     final List<String> proposed = new ArrayList<>();
     final Map<Integer, Origin> origins = new HashMap<>();
     /** Of the last proposal. */
@@ -87,7 +94,7 @@ final class FakeForge implements Forge {
 
     @Override
     public void say(String repository, int number, String marker, String markdown) {
-        comments.put(number, markdown);
+        (marker.equals(Notes.AGAIN) ? notes : comments).put(number, markdown);
     }
 
     @Override
@@ -136,6 +143,11 @@ final class FakeForge implements Forge {
         return approvals.stream()
                 .filter(approval -> approval.commit().equals(head))
                 .toList();
+    }
+
+    @Override
+    public Optional<String> shown(String repository, int number, String marker, Instant at) {
+        return Optional.ofNullable(edited).map(time -> at.isBefore(time) ? "" : comments.getOrDefault(number, ""));
     }
 
     @Override

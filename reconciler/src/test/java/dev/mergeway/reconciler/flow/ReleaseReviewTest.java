@@ -55,6 +55,22 @@ class ReleaseReviewTest {
     }
 
     @Test
+    void aReviewBeforeThereWasAPlanIsSaidNotToCoverIt() throws Exception {
+        String head = workshop.push(Map.of("dev/a.yaml", Sample.workload("a", STORE)));
+        workshop.forge.approvals.add(new Approval("maria", head, "1"));
+        workshop.run(workshop.review);
+        assertThat(workshop.forge.comments.get(7))
+                .contains("### Blocked by `budget`", "The approval of maria was given before this plan was shown");
+        workshop.run(workshop.review);
+        assertThat(workshop.forge.comments.get(7)).contains("### Blocked by `budget`");
+        workshop.forge.approvals.add(new Approval("maria", head, "2"));
+        workshop.run(workshop.review);
+        assertThat(workshop.forge.comments.get(7))
+                .contains("### Ready to merge")
+                .doesNotContain("given before");
+    }
+
+    @Test
     void aGuardrailThatCameAfterTheReviewHolds() throws Exception {
         budget(5);
         workshop.release();

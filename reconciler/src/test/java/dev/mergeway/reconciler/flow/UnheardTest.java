@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was said on a pull request while no webhook came is found by looking, once. */
 class UnheardTest {
@@ -101,14 +103,14 @@ class UnheardTest {
     void whatIsReadyIsNotAskedAbout() {
         is("ready", "open");
         shop.forge.approvals.add(new Approval("maria", head, "2"));
-        shop.forge.replies.add(new Comment(1, "maria", "/mergeway approve", SHOWN));
+        shop.forge.replies.add(new Comment(1, "maria", "/mergeway approve", SHOWN, false));
         looks();
         assertThat(shop.asked).isEmpty();
     }
 
     @Test
     void aCommandIsCarriedOutOnceThoughItsWebhookComesToo() {
-        shop.forge.replies.add(new Comment(1, "maria", "/mergeway approve", SHOWN + "\r\n"));
+        shop.forge.replies.add(new Comment(1, "maria", "/mergeway approve", SHOWN + "\r\n", false));
         looks();
         shop.run(command());
         assertThat(shop.store().approvals("shop", 7, "aaaa")).containsExactly("maria");
@@ -126,17 +128,30 @@ class UnheardTest {
 
     @Test
     void anApprovalOfWhatNobodyKnowsCoversNothing() {
-        shop.forge.replies.add(new Comment(1, "maria", "/mergeway approve", ""));
+        shop.forge.replies.add(new Comment(1, "maria", "/mergeway approve", "", false));
         looks();
         shop.run(command());
         assertThat(shop.forge.reactions).containsExactly(Reaction.CONFUSED);
         assertThat(shop.store().approvals("shop", 7, "aaaa")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"approve", "rollback"})
+    void whatOthersMayHaveEditedIntoACommentIsNotItsAuthorsWord(String word) throws RepositoryException {
+        shop.merge(Map.of());
+        shop.forge.replies.add(new Comment(1, "maria", "/mergeway " + word, SHOWN, true));
+        looks();
+        shop.run(command());
+        assertThat(shop.forge.reactions).containsExactly(Reaction.CONFUSED);
+        assertThat(shop.store().approvals("shop", 7, "aaaa")).isEmpty();
+        assertThat(shop.forge.proposed).isEmpty();
+        assertThat(shop.forge.notes.get(7)).contains("`maria`", "Write `/mergeway " + word + "` again");
+    }
+
     @Test
     void aPlanOfAForkThatWasAskedForWhenAnotherHeadMayHaveBeenThereIsNotMade() {
         shop.forge.pulls.put(7, Lab.pull(head, true));
-        shop.forge.replies.add(new Comment(1, "maria", "/mergeway plan", ""));
+        shop.forge.replies.add(new Comment(1, "maria", "/mergeway plan", "", false));
         looks();
         shop.run(command());
         assertThat(shop.forge.reactions).containsExactly(Reaction.CONFUSED);
@@ -144,7 +159,7 @@ class UnheardTest {
 
     @Test
     void whatWasAnsweredBeforeTheDatabaseWasLostIsNotAnsweredAgain() {
-        shop.forge.replies.add(new Comment(1, "maria", "/mergeway rollback", SHOWN));
+        shop.forge.replies.add(new Comment(1, "maria", "/mergeway rollback", SHOWN, false));
         shop.forge.answered.add(1L);
         looks();
         assertThat(shop.asked).isEmpty();
@@ -170,7 +185,7 @@ class UnheardTest {
                         null,
                         "held",
                         "r1"));
-        shop.forge.replies.add(new Comment(1, "maria", "/mergeway approve", SHOWN));
+        shop.forge.replies.add(new Comment(1, "maria", "/mergeway approve", SHOWN, false));
         looks();
         shop.run(command());
         assertThat(shop.store().approvals("shop", 7, "aaaa")).containsExactly("maria");

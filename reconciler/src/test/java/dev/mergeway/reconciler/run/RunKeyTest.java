@@ -20,6 +20,16 @@ class RunKeyTest {
                 new RunKey.Queued("shop", 0, "a".repeat(40)),
                 command(Order.Verb.APPROVE, "0123456789abcdef", "maria"),
                 command(Order.Verb.PLAN, "", "renovate[bot]"),
+                new RunKey.Command(
+                        "shop",
+                        7,
+                        new Order(
+                                Order.Verb.APPROVE,
+                                31,
+                                Instant.parse("2026-11-30T10:00:00.7Z"),
+                                Instant.parse("2026-11-30T09:59:58Z"),
+                                "0123",
+                                "a/b")),
                 command(Order.Verb.UNKNOWN, "", "a/b"),
                 new RunKey.Release("shop-dev"),
                 new RunKey.Drift("shop-dev"),

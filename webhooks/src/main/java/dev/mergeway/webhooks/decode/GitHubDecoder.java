@@ -28,6 +28,8 @@ final class GitHubDecoder implements Decoder {
             "issue.pull_request",
             "comment.id",
             "comment.body",
+            "comment.created_at",
+            "comment.updated_at",
             "comment.user.login",
             "review.state",
             "review.user.login",
@@ -110,7 +112,8 @@ final class GitHubDecoder implements Decoder {
                 // Whoever edits a comment gives its command: an edit by another is not the author's word.
                 payload.line("sender.login", payload.line("comment.user.login", GHOST)),
                 payload.text("comment.body"),
-                action.equals("edited"));
+                action.equals("edited"),
+                payload.time(action.equals("edited") ? "comment.updated_at" : "comment.created_at"));
     }
 
     private static RepoEvent review(Payload payload) throws MalformedException {

@@ -26,6 +26,8 @@ final class GitLabDecoder implements Decoder {
             "object_attributes.last_commit.id",
             "object_attributes.oldrev",
             "object_attributes.note",
+            "object_attributes.created_at",
+            "object_attributes.updated_at",
             "object_attributes.noteable_type",
             "object_attributes.system",
             "changes.target_branch",
@@ -107,12 +109,14 @@ final class GitLabDecoder implements Decoder {
         if (payload.isTrue("object_attributes.system")) {
             return new Ignored(repository, "a note that GitLab wrote by itself");
         }
+        boolean edited = payload.line("object_attributes.action", "create").equals("update");
         return new RepoEvent.Commented(
                 repository,
                 payload.number("merge_request.iid"),
                 payload.id("object_attributes.id"),
                 payload.line("user.username"),
                 payload.text("object_attributes.note"),
-                payload.line("object_attributes.action", "create").equals("update"));
+                edited,
+                payload.time(edited ? "object_attributes.updated_at" : "object_attributes.created_at"));
     }
 }

@@ -32,6 +32,8 @@ final class GiteaDecoder implements Decoder {
             "is_pull",
             "comment.id",
             "comment.body",
+            "comment.created_at",
+            "comment.updated_at",
             "sender.login");
 
     @Override
@@ -137,7 +139,8 @@ final class GiteaDecoder implements Decoder {
                 // Whoever edits a comment gives its command: an edit by another is not the author's word.
                 payload.line("sender.login"),
                 payload.text("comment.body"),
-                action.equals("edited"));
+                action.equals("edited"),
+                payload.time(action.equals("edited") ? "comment.updated_at" : "comment.created_at"));
     }
 
     private static RepoEvent review(Payload payload) throws MalformedException {

@@ -1,8 +1,12 @@
 package dev.mergeway.webhooks.decode;
 
 import dev.mergeway.webhooks.event.RepoEvent;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wanted members of a payload, each by its place. Everything in it was written by others: texts are bounded, and
@@ -71,6 +75,17 @@ final class Payload {
     String text(String place) {
         String value = values.getOrDefault(place, "");
         return value.substring(0, Math.min(value.length(), COMMENT)).replace('\0', '\uFFFD');
+    }
+
+    /** A time: by ISO 8601, or as older versions of GitLab write it; null where there is none (or none that can be read). */
+    @Nullable
+    Instant time(String place) {
+        String value = line(place, "").replaceFirst("^(\\S+) (\\S+) UTC$", "$1T$2Z");
+        try {
+            return OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     /** A number of a pull request. */

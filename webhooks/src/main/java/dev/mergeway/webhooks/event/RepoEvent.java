@@ -1,6 +1,8 @@
 package dev.mergeway.webhooks.event;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened on a forge. An event is a hint: whoever receives one reads everything again, so a lost,
@@ -35,9 +37,31 @@ public sealed interface RepoEvent {
         }
     }
 
-    /** Somebody wrote (or edited) a comment on a pull request. */
-    record Commented(String repository, int number, long comment, String author, String body, boolean edited)
-            implements RepoEvent {}
+    /**
+     * Somebody wrote (or edited) a comment on a pull request.
+     *
+     * @param repository path of the repository
+     * @param number of the pull request
+     * @param comment the forge's id of the comment
+     * @param author who wrote what it reads
+     * @param body its text; untrusted
+     * @param edited whether it read otherwise before
+     * @param written when it came to read so, by the forge's clock; null where the forge does not say
+     */
+    record Commented(
+            String repository,
+            int number,
+            long comment,
+            String author,
+            String body,
+            boolean edited,
+            @Nullable Instant written)
+            implements RepoEvent {
+        /** One of which the forge does not say when it was written. */
+        public Commented(String repository, int number, long comment, String author, String body, boolean edited) {
+            this(repository, number, comment, author, body, edited, null);
+        }
+    }
 
     /** Somebody deleted a comment on a pull request; what it read tells whether it was ours. GitLab does not say so. */
     record CommentDeleted(String repository, int number, String body) implements RepoEvent {}

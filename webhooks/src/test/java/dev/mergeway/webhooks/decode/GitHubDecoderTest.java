@@ -16,6 +16,7 @@ import dev.mergeway.webhooks.event.RepoEvent.Pushed;
 import dev.mergeway.webhooks.event.RepoEvent.Reviewed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,6 +69,18 @@ class GitHubDecoderTest {
                 .isEqualTo(new Pushed("acme/shop", "main", HEAD, Pushed.NONE));
         assertThat(event("push", "'ref':'refs/tags/v1','before':'BASE','after':'HEAD'"))
                 .isInstanceOf(Ignored.class);
+    }
+
+    @Test
+    void tellsWhenACommentCameToReadSo() {
+        String comment = "'issue':{'number':7,'pull_request':{}},'comment':{'id':5,'body':'x','user':{'login':'bob'},"
+                + "'created_at':'2026-11-30T10:00:00Z','updated_at':'2026-11-30T11:00:00Z'}";
+        assertThat(event("issue_comment", "'action':'created'," + comment))
+                .isEqualTo(new Commented("acme/shop", 7, 5, "ann", "x", false, Instant.parse("2026-11-30T10:00:00Z")));
+        assertThat(event("issue_comment", "'action':'edited'," + comment))
+                .isEqualTo(new Commented("acme/shop", 7, 5, "ann", "x", true, Instant.parse("2026-11-30T11:00:00Z")));
+        assertThat(event("issue_comment", "'action':'created'," + comment.replace("2026-11-30T10", "soon")))
+                .isEqualTo(new Commented("acme/shop", 7, 5, "ann", "x", false));
     }
 
     @Test

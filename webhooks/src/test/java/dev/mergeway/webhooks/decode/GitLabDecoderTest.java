@@ -11,6 +11,7 @@ import dev.mergeway.webhooks.event.RepoEvent.PullChanged;
 import dev.mergeway.webhooks.event.RepoEvent.PullChanged.Change;
 import dev.mergeway.webhooks.event.RepoEvent.Pushed;
 import dev.mergeway.webhooks.event.RepoEvent.Reviewed;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,18 @@ class GitLabDecoderTest {
     void tellsReviews(String action) {
         assertThat(event("merge_request", request(action, "", "")))
                 .isEqualTo(new Reviewed("acme/group/shop", 7, "ann"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-30 10:00:00 UTC", "2026-11-30T10:00:00Z", "2026-11-30T12:00:00.000+02:00"})
+    void tellsWhenANoteCameToReadSo(String time) {
+        String note = "'object_attributes':{'id':12,'note':'x','noteable_type':'MergeRequest','%s':'" + time
+                + "'%s},'merge_request':{'iid':7}";
+        Instant written = Instant.parse("2026-11-30T10:00:00Z");
+        assertThat(event("note", note.formatted("created_at", "")))
+                .isEqualTo(new Commented("acme/group/shop", 7, 12, "ann", "x", false, written));
+        assertThat(event("note", note.formatted("updated_at", ",'action':'update'")))
+                .isEqualTo(new Commented("acme/group/shop", 7, 12, "ann", "x", true, written));
     }
 
     @Test

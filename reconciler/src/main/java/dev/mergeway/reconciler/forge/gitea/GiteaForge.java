@@ -20,6 +20,7 @@ import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.reconciler.run.OwnersStyle;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -134,6 +135,11 @@ public final class GiteaForge implements Forge {
                 "POST",
                 repo(repository) + "/issues/comments/" + comment + "/reactions",
                 JSON.objectNode().put("content", content)));
+    }
+
+    @Override
+    public Optional<String> shown(String repository, int number, String marker, Instant at) throws ForgeException {
+        return comments.shown(place(repository, number), marker, at);
     }
 
     @Override

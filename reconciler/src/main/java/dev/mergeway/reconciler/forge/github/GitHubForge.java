@@ -13,6 +13,7 @@ import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.Remark;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,6 +127,11 @@ public final class GitHubForge implements Forge {
                         "POST",
                         repo(repository) + "/issues/comments/" + comment + "/reactions",
                         JSON.objectNode().put("content", content)));
+    }
+
+    @Override
+    public Optional<String> shown(String repository, int number, String marker, Instant at) throws ForgeException {
+        return access.to(repository).comments().shown(place(repository, number), marker, at);
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.mergeway.reconciler.port.Remark;
 import dev.mergeway.reconciler.run.OwnersStyle;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +160,11 @@ public final class GitLabForge implements Forge {
         if (!reply.isSuccess() && !reply.message().contains("already been taken")) {
             throw client.refused(request, reply);
         }
+    }
+
+    @Override
+    public Optional<String> shown(String repository, int number, String marker, Instant at) throws ForgeException {
+        return comments.shown(place(repository, number), marker, at);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.mergeway.reconciler.port.ForgeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,28 @@ public final class StickyComments {
         return Sticky.find(comments, marker, self.login());
     }
 
+    /** What the one of ours that carries the marker read at a time, as {@link Forge#shown} says it. */
+    public Optional<String> shown(Place place, String marker, Instant at) throws ForgeException {
+        List<JsonNode> all = client.all(Request.read("read the comments of " + place.pull(), place.list()));
+        Optional<Sticky.Comment> ours =
+                Sticky.find(all.stream().map(StickyComments::comment).toList(), marker, self.login());
+        if (ours.isEmpty()) {
+            return Optional.of("");
+        }
+        Instant edited = all.stream()
+                .filter(comment -> comment.path("id").asLong(0) == ours.get().id())
+                .map(comment -> time(comment, "updated_at"))
+                .findFirst()
+                .orElse(Instant.MAX);
+        boolean untold = edited.equals(Instant.MAX);
+        return untold
+                ? Optional.empty()
+                : Optional.of(
+                        at.isBefore(edited.truncatedTo(ChronoUnit.SECONDS))
+                                ? ""
+                                : ours.get().body());
+    }
+
     /** Comments by others below the one of ours that carries the marker, oldest first. */
     public List<Forge.Comment> replies(Place place, String marker) throws ForgeException {
         List<JsonNode> all = client.all(Request.read("read the comments of " + place.pull(), place.list()));
@@ -82,12 +105,15 @@ public final class StickyComments {
                 edited = time(comment, "updated_at");
             } else if (below && isReply(comment, login)) {
                 // Within the same second nobody can tell which of the two came first.
-                boolean sawIt = time(comment, "created_at").isAfter(edited);
+                Instant written = time(comment, "created_at");
+                boolean sawIt = written.isAfter(edited);
+                Instant changed = time(comment, "updated_at");
                 replies.add(new Forge.Comment(
                         comment.path("id").asLong(0),
                         author(comment),
                         comment.path("body").asString(""),
-                        sawIt ? ours.get().body() : ""));
+                        sawIt ? ours.get().body() : "",
+                        !changed.equals(Instant.MAX) && changed.isAfter(written)));
             }
         }
         return replies;

@@ -131,9 +131,14 @@ class GitHubForgeTest {
                 .on("GET " + R + "/issues/comments/3/reactions", "[{'user':{'login':'Bot'},'content':'rocket'}]");
         assertThat(forge.replies("acme/shop", 7, MARKER))
                 .containsExactly(
-                        new Comment(3, "ann", "of an older plan", ""),
-                        new Comment(4, "ann", "nobody knows", ""),
-                        new Comment(6, "eve", "of this plan", MARKER + " plan"));
+                        new Comment(3, "ann", "of an older plan", "", true),
+                        new Comment(4, "ann", "nobody knows", "", false),
+                        new Comment(6, "eve", "of this plan", MARKER + " plan", false));
+        assertThat(forge.shown("acme/shop", 7, MARKER, Instant.parse("2026-01-01T10:09:59Z")))
+                .contains("");
+        assertThat(forge.shown("acme/shop", 7, MARKER, Instant.parse("2026-01-01T10:10:00Z")))
+                .contains(MARKER + " plan");
+        assertThat(forge.shown("acme/shop", 7, "<!-- other -->", Instant.MAX)).contains("");
         assertThat(forge.answered("acme/shop", 7, 6)).isFalse();
         assertThat(forge.answered("acme/shop", 7, 3)).isTrue();
     }
