@@ -70,8 +70,7 @@ final class ManifestsExpansion {
     }
 
     private void folder(String folder, String target) {
-        List<String> paths =
-                files.below(folder).stream().filter(SpecReader::isSpecFile).toList();
+        List<String> paths = files.below(folder, SpecReader::isSpecFile);
         if (paths.isEmpty()) {
             finding("/path", "manifests/path", "there are no .yaml or .yml files in '" + folder + "'", "");
         } else if (paths.size() > MAX_FILES) {

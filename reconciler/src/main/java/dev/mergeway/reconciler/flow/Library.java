@@ -239,7 +239,7 @@ public final class Library {
     }
 
     private RepoIndex whole(Snapshot snapshot, Offer offer) {
-        return overlay(RepoIndex.EMPTY, snapshot.below(""), snapshot, offer);
+        return overlay(RepoIndex.EMPTY, snapshot.below("", SpecReader::isSpecFile), snapshot, offer);
     }
 
     private RepoIndex overlay(RepoIndex base, List<String> paths, Snapshot snapshot, Offer offer) {

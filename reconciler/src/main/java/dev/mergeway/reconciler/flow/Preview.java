@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Finding;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Preview {
                 : library.offer();
         Side side = new Side(info, files, library.indexed(files, offer));
         Pair pair = paths.isEmpty()
-                ? new Pair(null, side, Expanding.everything(side), files.below(""))
+                ? new Pair(null, side, Expanding.everything(side), files.below("", SpecReader::isSpecFile))
                 : new Pair(side, side, Touched.by(side.index(), side.index(), paths), paths);
         Question.Heading heading = new Question.Heading(repository, 0, "", files.commit());
         Draft draft = planning.draft(new Question(heading, List.of(pair), offer, offer, offer.policies()));

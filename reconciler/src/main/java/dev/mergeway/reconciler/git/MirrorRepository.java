@@ -38,6 +38,7 @@ public final class MirrorRepository extends JGitRepository {
     private final URIish url;
     private final Supplier<Optional<Login>> login;
     private final ReentrantLock fetching = new ReentrantLock();
+    private final Packs packs = new Packs();
     private final AtomicLong begun = new AtomicLong();
     private long shared;
     private volatile @Nullable Repository git;
@@ -96,6 +97,7 @@ public final class MirrorRepository extends JGitRepository {
                 Repository open = git;
                 if (open != null && !gate.sawDamage() && sound(open, url)) {
                     bring(open, BRANCHES, true);
+                    packs.collect(open);
                 } else {
                     makeAgain();
                 }
@@ -191,6 +193,7 @@ public final class MirrorRepository extends JGitRepository {
     private void makeAgain() throws IOException, GitAPIException {
         close();
         Disk.create(folder, empty -> {
+            Packs.ours(empty);
             bring(empty, BRANCHES, false);
             var config = empty.getConfig();
             config.setString(SECTION, null, "origin", url.toString());
@@ -202,6 +205,7 @@ public final class MirrorRepository extends JGitRepository {
     private void adopt() throws IOException {
         Repository opened = Disk.open(folder);
         if (sound(opened, url)) {
+            Packs.ours(opened);
             git = opened;
         } else {
             opened.close();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * answer.
  */
 final class TreeSnapshot implements Snapshot {
-    /** Paths that {@link #below} lists at most. */
+    /** Paths that {@link #below} lists; of more it says so, since nobody can tell what is missing from a part. */
     static final int MOST_PATHS = 100_000;
 
     private final String commit;
@@ -94,21 +95,32 @@ final class TreeSnapshot implements Snapshot {
 
     @Override
     public List<String> below(String folder) {
+        return below(folder, path -> true);
+    }
+
+    @Override
+    public List<String> below(String folder, Predicate<String> wanted) {
         String clean = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
         return reading(folder, reader -> {
             ObjectId start = clean.isEmpty() ? tree : folderAt(reader, clean);
-            return start == null ? List.of() : list(reader, start, clean.isEmpty() ? "" : clean + "/");
+            return start == null ? List.of() : list(reader, start, clean.isEmpty() ? "" : clean + "/", wanted);
         });
     }
 
-    private static List<String> list(ObjectReader reader, ObjectId start, String prefix) throws IOException {
+    private List<String> list(ObjectReader reader, ObjectId start, String prefix, Predicate<String> wanted)
+            throws IOException, RepositoryException {
         List<String> paths = new ArrayList<>();
         try (var walk = new TreeWalk(reader)) {
             walk.addTree(start);
             walk.setRecursive(true);
-            while (walk.next() && paths.size() < MOST_PATHS) {
-                if (regular(walk.getFileMode(0))) {
-                    paths.add(prefix + walk.getPathString());
+            while (walk.next()) {
+                String path = prefix + walk.getPathString();
+                if (regular(walk.getFileMode(0)) && wanted.test(path)) {
+                    paths.add(path);
+                }
+                if (paths.size() > MOST_PATHS) {
+                    var why = new IOException("there are more than " + MOST_PATHS + " files to look at");
+                    throw gate.failure("listing " + commit, why.getMessage(), "Split the repository.", false, why);
                 }
             }
         }
@@ -143,7 +155,7 @@ final class TreeSnapshot implements Snapshot {
     }
 
     private interface Reading<T> {
-        T from(ObjectReader reader) throws IOException;
+        T from(ObjectReader reader) throws IOException, RepositoryException;
     }
 
     private <T> T reading(String path, Reading<T> reading) {

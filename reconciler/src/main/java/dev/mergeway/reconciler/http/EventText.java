@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A change as a server-sent event: its data is the thing as the API shows it now, a resource's only its names. */
+/** A change as a server-sent event: its data is the thing as the API's list shows it now, a resource's only its names. */
 final class EventText {
     /** A comment, which readers skip. */
     static final String HEARTBEAT = ": still here\n\n";
@@ -46,7 +46,7 @@ final class EventText {
             case Change.Resource(String environment, ResourceKey key) -> names(environment, key);
             case Change.Pull(String repository, int number) ->
                 ledger.pull(repository, number).map(Shapes::pull).orElseGet(() -> gone("repository", repository));
-            case Change.Run(String id) -> ledger.run(id).map(Shapes::run).orElseGet(() -> gone("id", id));
+            case Change.Run(String id) -> ledger.outline(id).map(Shapes::run).orElseGet(() -> gone("id", id));
         };
     }
 

@@ -90,6 +90,9 @@ public interface Ledger {
     /** One run, with its steps. */
     Optional<RunRecord> run(String id);
 
+    /** One run, without its steps, of which there may be thousands. */
+    Optional<RunRecord> outline(String run);
+
     /** Runs, newest first, without their steps; {@code environment} "" for all. */
     Page<RunRecord> runs(String environment, String after, int limit);
 

@@ -39,8 +39,8 @@ public final class History {
     }
 
     /**
-     * Forgets runs older than 90 days or beyond 10,000 of their environment, and deliveries older than 7 days or beyond
-     * two million. Runs that have not ended stay.
+     * Forgets runs older than 90 days or beyond 10,000 of their environment, pull requests that are not open for 90 days
+     * with their approvals, and deliveries older than 7 days or beyond two million. Runs that have not ended stay.
      *
      * @return how many rows were forgotten
      */
@@ -56,6 +56,7 @@ public final class History {
         for (Map.Entry<String, Integer> environment : crowded.entrySet()) {
             pruned += oldestRuns(environment.getKey(), environment.getValue() - runsPerEnvironment);
         }
+        pruned += new EndedPulls(jdbi).prune(now, now.minus(RUNS));
         return pruned + deliveries(now.minus(DELIVERIES));
     }
 

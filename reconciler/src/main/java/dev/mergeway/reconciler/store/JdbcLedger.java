@@ -173,6 +173,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Optional<RunRecord> outline(String run) {
+        return jdbi.withHandle(handle -> RunRows.outline(handle, run));
+    }
+
+    @Override
     public Page<RunRecord> runs(String environment, String after, int limit) {
         Cursor.limit(limit);
         return jdbi.withHandle(handle -> RunRows.page(handle, environment, after, limit));

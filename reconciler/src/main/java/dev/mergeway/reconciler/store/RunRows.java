@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -25,9 +26,18 @@ final class RunRows {
     private RunRows() {}
 
     static Optional<RunRecord> one(Handle handle, String id) {
+        return found(handle, id, () -> steps(handle, id));
+    }
+
+    /** The run alone. */
+    static Optional<RunRecord> outline(Handle handle, String id) {
+        return found(handle, id, List::of);
+    }
+
+    private static Optional<RunRecord> found(Handle handle, String id, Supplier<List<RunRecord.Step>> steps) {
         return handle.createQuery("select * from runs where id = :id")
                 .bind("id", id)
-                .map((row, context) -> read(row, steps(handle, id)))
+                .map((row, context) -> read(row, steps.get()))
                 .findOne();
     }
 

@@ -177,6 +177,43 @@ class MirrorRepositoryTest {
     }
 
     @Test
+    void aNewCloneIsLeftWithoutALock() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            Path clone = folder.resolve("data/clone-" + i + ".git");
+            try (var mirror = JGitRepository.mirror("shop", clone, url, Optional::empty)) {
+                mirror.fetch();
+                assertThat(clone.resolve("gc.log.lock")).doesNotExist();
+            }
+        }
+    }
+
+    @Test
+    void packsStayFewAndNothingIsLost() throws Exception {
+        Path packs = folder.resolve("data/shop.git/objects/pack");
+        try (var mirror = mirror()) {
+            mirror.fetch();
+        }
+        // As an earlier version left it.
+        Files.writeString(folder.resolve("data/shop.git/gc.log.lock"), "");
+        PlainGit.in(folder.resolve("data/shop.git")).run("config", "gc.auto", "6700");
+        try (var mirror = mirror()) {
+            int most = 0;
+            for (int i = 0; i < 60; i++) {
+                push("Push " + i);
+                mirror.fetch();
+                try (var files = Files.list(packs)) {
+                    most = Math.max(
+                            most, (int) files.filter(file -> file.toString().endsWith(".pack"))
+                                    .count());
+                }
+            }
+            assertThat(most).isEqualTo(50);
+            assertThat(mirror.between("0".repeat(40), user.id("main"), 100)).hasSize(61);
+            assertThat(mirror.snapshot(user.id("main")).read("a")).isPresent();
+        }
+    }
+
+    @Test
     void manyCallersShareFetches() throws Exception {
         try (var mirror = mirror();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -411,6 +411,19 @@ class OriginRepositoryTest {
     }
 
     @Test
+    void specsAreFoundBehindAHundredThousandOtherFilesAndAListIsNeverCut() throws Exception {
+        Map<String, Optional<byte[]>> many = new HashMap<>();
+        for (int i = 0; i <= TreeSnapshot.MOST_PATHS; i++) {
+            many.put("assets/" + i % 400 + "/" + i + ".txt", bytes("the same"));
+        }
+        many.put("ops/environment.yaml", bytes("n: 1\n"));
+        Snapshot files = repository.snapshot(repository.writer().commit("", many, ADA, "Many"));
+        assertThat(files.below("", path -> path.endsWith(".yaml"))).containsExactly("ops/environment.yaml");
+        assertThat(files.below("ops")).containsExactly("ops/environment.yaml");
+        assertThatThrownBy(() -> files.below("")).hasMessageContaining("more than 100000 files");
+    }
+
+    @Test
     void anUnfinishedOrForeignFolderIsToldOrMadeAgain() throws Exception {
         Path partial = folder.resolve(".half.git.partial");
         Files.createDirectories(partial.resolve("objects"));

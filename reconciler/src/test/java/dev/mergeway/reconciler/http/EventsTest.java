@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.run.EnvironmentState.Sync;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.reconciler.store.Samples;
@@ -13,6 +14,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +61,20 @@ class EventsTest {
             assertThat(stream.next()).contains("event: reset").doesNotContain("event: pull");
             served.store.save(Samples.pull("shop", 1, "merged"));
             assertThat(stream.next()).contains("data: {\"repository\":\"shop\",\"number\":1,", "merged");
+        }
+    }
+
+    @Test
+    void aRunIsToldWithoutItsStepsAndOnceASecondWhileItMoves() throws Exception {
+        try (Served served = new Served();
+                EventStream stream = new EventStream(served.changes, new EventText(served.store))) {
+            served.store.begin(Samples.run("r1", "shop-dev", null));
+            served.store.intend("r1", Action.CREATE, Samples.key("checkout"));
+            assertThat(stream.next()).contains("\"state\":\"Running\"", "\"steps\":[]");
+            served.store.intend("r1", Action.CREATE, Samples.key("cart"));
+            long begin = System.nanoTime();
+            assertThat(stream.next()).contains("\"id\":\"r1\"");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
         }
     }
 

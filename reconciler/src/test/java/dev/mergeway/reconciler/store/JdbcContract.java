@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mergeway.reconciler.port.Journal;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.queue.DbAgenda;
+import dev.mergeway.reconciler.run.PullKey;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.reconciler.run.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +50,7 @@ abstract class JdbcContract extends StoreContract {
                     "environments",
                     "resources",
                     "pulls",
+                    "approvals",
                     "runs",
                     "steps",
                     "deliveries",
@@ -163,6 +166,31 @@ abstract class JdbcContract extends StoreContract {
         assertThat(ledger().runs("", "", 10).items().stream().map(run -> run.id()))
                 .containsExactly("s", "r1000");
         assertThat(count("steps")).isZero();
+    }
+
+    @Test
+    void forgetsPullRequestsThatEndedLongAgoAndTheirApprovals() {
+        for (int number = 1; number <= 250; number++) {
+            ledger().save(Samples.pull("shop", number, number == 1 ? "open" : number == 2 ? "closed" : "merged"));
+            ledger().approve("shop", number, "hash", "rosa");
+        }
+        ledger().waits("shop-prod", Set.of(new PullKey("shop", 7)));
+        History history = new History(database());
+        assertThat(history.prune(Samples.NOON)).isZero();
+        ledger().save(Samples.pull("shop", 2, "open"));
+        assertThat(history.prune(Samples.NOON.plus(Duration.ofDays(89)))).isZero();
+        ledger().save(Samples.pull("shop", 2, "merged"));
+        ledger().save(Samples.pull("shop", 3, "open"));
+        assertThat(history.prune(Samples.NOON.plus(Duration.ofDays(91)))).isEqualTo(246);
+        for (int kept : new int[] {1, 2, 3, 7}) {
+            assertThat(ledger().pull("shop", kept)).isPresent();
+            assertThat(ledger().approvals("shop", kept, "hash")).containsExactly("rosa");
+        }
+        assertThat(count("pulls")).isEqualTo(4);
+        assertThat(count("approvals")).isEqualTo(4);
+        ledger().waits("shop-prod", Set.of());
+        assertThat(history.prune(Samples.NOON.plus(Duration.ofDays(182)))).isEqualTo(2);
+        assertThat(ledger().pull("shop", 1)).isPresent();
     }
 
     @Test

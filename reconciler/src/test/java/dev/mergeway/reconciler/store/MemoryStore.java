@@ -223,6 +223,11 @@ public final class MemoryStore implements Ledger, Journal {
     }
 
     @Override
+    public synchronized Optional<RunRecord> outline(String run) {
+        return run(run).map(whole -> with(whole, List.of()));
+    }
+
+    @Override
     public synchronized Page<RunRecord> runs(String environment, String after, int limit) {
         NavigableMap<String, RunRecord> older = after.isEmpty()
                 ? runs.descendingMap()

@@ -335,6 +335,10 @@ abstract class StoreContract {
         assertThat(read.message()).isEqualTo("one of three failed");
         assertThat(read.pull()).isEqualTo(7);
         assertThat(read.started()).isEqualTo(NOON);
+        assertThat(ledger().outline("r1"))
+                .isEqualTo(ledger().runs("e", "", 1).items().stream().findFirst());
+        assertThat(ledger().outline("r1").orElseThrow().steps()).isEmpty();
+        assertThat(ledger().outline("r2")).isEmpty();
         assertThat(read.ended()).isPresent();
         assertThat(journal().unfinished()).isEmpty();
     }

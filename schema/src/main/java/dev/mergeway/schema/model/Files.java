@@ -2,6 +2,7 @@ package dev.mergeway.schema.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The files that a spec may refer to, and no others: a snapshot of a commit or of a folder. Paths are relative, with
@@ -12,8 +13,16 @@ public interface Files {
     /** The content of a file, or empty where there is none (or it is larger than the implementation's limit). */
     Optional<byte[]> read(String path);
 
-    /** Paths of all files below a folder ("" for all), sorted. */
+    /**
+     * Paths of all files below a folder ("" for all), sorted. An implementation that lists only so many throws where there
+     * are more, and never gives a part.
+     */
     List<String> below(String folder);
+
+    /** Paths of those files below a folder ("" for all) that are wanted, sorted; others do not count against any limit. */
+    default List<String> below(String folder, Predicate<String> wanted) {
+        return below(folder).stream().filter(wanted).toList();
+    }
 
     /** No files at all. */
     Files NONE = new Files() {
