@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statuses of merge commits as they were set last: one that stands is not set again. GitHub takes 1,000 for each commit and
@@ -24,34 +25,52 @@ final class Statuses {
 
     private final World world;
     private final Clock clock;
+    /** Of the map alone; nobody who has it talks to a forge. */
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Standing> standing = new LinkedHashMap<>();
+
+    private final Map<String, Standing> standing = new LinkedHashMap<>(16, 0.75f, true);
 
     Statuses(World world, Clock clock) {
         this.world = world;
         this.clock = clock;
     }
 
-    private record Standing(CommitStatus status, Instant since) {}
+    /** What stands on one commit; read and set by whoever has its lock, while a forge takes it too. */
+    private static final class Standing {
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable CommitStatus status;
+        private Instant since = Instant.MIN;
+
+        boolean stands(CommitStatus wanted, Instant now) {
+            return wanted.equals(status) && now.isBefore(since.plus(STANDS));
+        }
+    }
 
     /** Sets a status, unless we set the same a short while ago and nothing else since. */
     void set(RepositoryInfo info, String commit, CommitStatus status) throws ForgeException {
-        String key = info.name() + " " + commit + " " + status.context();
+        Standing one = of(info.name() + " " + commit + " " + status.context());
         Instant now = clock.now();
+        one.lock.lock();
+        try {
+            if (!one.stands(status, now)) {
+                one.status = null;
+                world.forge(info).status(info.path(), commit, status);
+                one.status = status;
+                one.since = now;
+            }
+        } finally {
+            one.lock.unlock();
+        }
+    }
+
+    private Standing of(String key) {
         lock.lock();
         try {
-            Standing before = standing.get(key);
-            boolean stands = before != null
-                    && before.status().equals(status)
-                    && now.isBefore(before.since().plus(STANDS));
-            if (!stands) {
-                standing.remove(key);
-                world.forge(info).status(info.path(), commit, status);
-                standing.put(key, new Standing(status, now));
-                if (standing.size() > KEPT) {
-                    standing.remove(standing.keySet().iterator().next());
-                }
+            Standing found = standing.computeIfAbsent(key, any -> new Standing());
+            if (standing.size() > KEPT) {
+                standing.remove(standing.keySet().iterator().next());
             }
+            return found;
         } finally {
             lock.unlock();
         }
