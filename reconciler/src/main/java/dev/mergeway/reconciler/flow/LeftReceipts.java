@@ -99,7 +99,7 @@ final class LeftReceipts {
                 .ifPresent(pull -> memory.ledger().save(Pulls.withComment(pull, now.markdown())));
         Optional<String> commit = PlanComment.facts(now.markdown()).map(Facts::head);
         if (commit.isPresent() && now.worst() != HealthState.Status.PROGRESSING) {
-            statuses.set(
+            statuses.offer(
                     info,
                     commit.get(),
                     new CommitStatus(

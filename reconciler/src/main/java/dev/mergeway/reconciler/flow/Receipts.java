@@ -355,16 +355,8 @@ final class Receipts {
         return new Applied(plan, outcomes, health, receipt.commit(), took, ended);
     }
 
-    /** Sets the status. A forge that never takes it gets the comment all the same, which says more. */
     private void status(RepositoryInfo info, String commit, CommitStatus.State state, String line, String page)
             throws ForgeException {
-        try {
-            statuses.set(info, commit, new CommitStatus(APPLY, state, line, page));
-        } catch (ForgeException e) {
-            if (e.passing()) {
-                throw e;
-            }
-            LOG.warn("{} of {} was not set, only the comment says it: {}", APPLY, commit, e.getMessage());
-        }
+        statuses.offer(info, commit, new CommitStatus(APPLY, state, line, page));
     }
 }

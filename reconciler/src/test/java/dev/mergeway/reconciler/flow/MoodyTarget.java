@@ -9,6 +9,7 @@ import dev.mergeway.reconciler.resource.Live;
 import dev.mergeway.reconciler.resource.Observation;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Ownership;
+import dev.mergeway.reconciler.resource.Problem;
 import dev.mergeway.reconciler.resource.Trees;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
 final class MoodyTarget implements Target {
     /** What it does instead of an update, by the kind of the resource. */
     final Map<String, Action> moods = new HashMap<>();
+
+    /** Whether it cannot be asked. */
+    boolean away;
 
     /** Whether what it made is on its way yet. */
     boolean starting;
@@ -40,6 +44,9 @@ final class MoodyTarget implements Target {
 
     @Override
     public List<Difference> compare(List<Desired> desired) throws TargetException {
+        if (away) {
+            throw new TargetException(new Problem(Problem.Turn.PLATFORM, "The target is away.", "", true), null);
+        }
         return real.compare(desired).stream().map(this::moody).toList();
     }
 
