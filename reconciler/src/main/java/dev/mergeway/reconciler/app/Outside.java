@@ -17,6 +17,7 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.run.RepositoryInfo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class Outside implements AutoCloseable {
         return local
                 ? JGitRepository.origin(info.name(), folder, info.branch())
                 : JGitRepository.mirror(
-                        info.name(), folder, forge.location() + "/" + info.path() + ".git", () -> login(forge));
+                        info.name(), folder, forge.location() + "/" + info.path() + ".git", () -> login(forge, info));
     }
 
     private Path clone(RepositoryInfo info) {
@@ -120,12 +121,25 @@ final class Outside implements AutoCloseable {
         for (RepositoryInfo info : served) {
             Path folder = clone(info);
             String url = forge.location() + "/" + info.path() + ".git";
-            repositories.put(info.name(), JGitRepository.mirror(info.name(), folder, url, () -> login(forge)));
+            repositories.put(info.name(), JGitRepository.mirror(info.name(), folder, url, () -> login(forge, info)));
         }
     }
 
-    private static Optional<Login> login(ForgeConfig forge) {
-        return forge.token().isEmpty() ? Optional.empty() : Optional.of(new Login("mergeway", forge.token()));
+    /** The token as configured, or one of a GitHub App's installation; a plan of what is on this disk opens no forge before. */
+    private Optional<Login> login(ForgeConfig forge, RepositoryInfo info) throws IOException {
+        if (!forge.token().isEmpty()) {
+            return Optional.of(new Login("mergeway", forge.token()));
+        }
+        try {
+            Forge known = forges.get(forge.name());
+            if (known == null) {
+                known = RemoteForges.open(forge, clock);
+                forges.put(forge.name(), known);
+            }
+            return known.gitToken(info.path()).map(token -> new Login("x-access-token", token));
+        } catch (ForgeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private void targets() throws TargetException {
