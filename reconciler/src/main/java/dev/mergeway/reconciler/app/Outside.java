@@ -18,11 +18,13 @@ import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.run.RepositoryInfo;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes the repositories, forges and targets of a configuration, and closes them again. */
@@ -153,12 +155,22 @@ final class Outside implements AutoCloseable {
         for (RepositoryInfo info : served) {
             Path folder = clone(info);
             repositories.put(
-                    info.name(), JGitRepository.mirror(info.name(), folder, url(forge, info), () -> login(forge)));
+                    info.name(), JGitRepository.mirror(info.name(), folder, url(forge, info), () -> login(forge, info)));
         }
     }
 
-    private static Optional<Login> login(ForgeConfig forge) {
-        return forge.token().isEmpty() ? Optional.empty() : Optional.of(new Login("mergeway", forge.token()));
+    /** The token as configured, or one of a GitHub App's installation. */
+    private Optional<Login> login(ForgeConfig forge, RepositoryInfo info) throws IOException {
+        if (!forge.token().isEmpty()) {
+            return Optional.of(new Login("mergeway", forge.token()));
+        }
+        try {
+            return Objects.requireNonNull(forges.get(forge.name()))
+                    .gitToken(info.path())
+                    .map(token -> new Login("x-access-token", token));
+        } catch (ForgeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private void targets() throws TargetException {

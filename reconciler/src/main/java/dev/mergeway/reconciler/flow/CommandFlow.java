@@ -101,6 +101,7 @@ final class CommandFlow {
 
     private Forge.Reaction plan(RepositoryInfo info, int number, Order order) throws ForgeException {
         boolean agreed = room.forks().asked(info, number, order);
+        room.saying().asked(info, number);
         room.memory().agenda().ask(new RunKey.Review(info.name(), number));
         return agreed ? Forge.Reaction.DONE : Forge.Reaction.CONFUSED;
     }

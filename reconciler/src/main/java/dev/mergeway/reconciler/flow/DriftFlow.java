@@ -69,6 +69,7 @@ final class DriftFlow {
         }
         Map<ResourceKey, ResourceState> states = states(environment, taken);
         if (known.get().revisions().isEmpty() || states.isEmpty()) {
+            room.receipts().health(environment, false);
             return Ending.done("nothing to look at");
         }
         Draft draft = room.planning().draft(question(environment, known.get(), states));
@@ -266,9 +267,7 @@ final class DriftFlow {
         }
         room.memory().ledger().save(known.name(), changed, List.of());
         environment(known, drifted, open);
-        if (!changed.isEmpty()) {
-            room.receipts().health(known.name());
-        }
+        room.receipts().health(known.name(), !changed.isEmpty());
         room.left().look(known.name());
         if (!draft.unreachable().isEmpty()) {
             return Ending.failed(draft.unreachable().getFirst().message(), true);

@@ -29,7 +29,7 @@ public final class Flows {
      * @param concurrency changes at once in one target
      */
     public Flows(World world, Memory memory, Library library, String pages, Hints hints, int concurrency) {
-        this.room = Room.of(world, memory, library, new Saying(world, memory, pages), concurrency);
+        this.room = Room.of(world, memory, library, pages, concurrency);
         this.look = new LookFlow(world, library, memory, hints.announcements());
         this.review = new ReviewFlow(room, hints.announcements());
         this.queue = new QueueFlow(room);

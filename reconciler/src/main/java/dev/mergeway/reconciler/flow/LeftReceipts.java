@@ -10,13 +10,10 @@ import dev.mergeway.reconciler.report.PlanComment;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +31,8 @@ final class LeftReceipts {
     private final Memory memory;
     private final Saying saying;
     private final Statuses statuses;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Set<String> looked = new HashSet<>();
-    private final Map<String, Set<Left>> left = new HashMap<>();
+    private final Set<String> looked = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<Left>> left = new ConcurrentHashMap<>();
 
     LeftReceipts(World world, Memory memory, Saying saying, Statuses statuses) {
         this.world = world;
@@ -50,29 +46,17 @@ final class LeftReceipts {
 
     /** Notes a receipt that somebody wrote who is forgotten. */
     void found(String environment, RepositoryInfo info, int number) {
-        lock.lock();
-        try {
-            left.computeIfAbsent(environment, any -> new LinkedHashSet<>()).add(new Left(info, number));
-        } finally {
-            lock.unlock();
-        }
+        left.computeIfAbsent(environment, any -> ConcurrentHashMap.newKeySet()).add(new Left(info, number));
     }
 
     /** The health of an environment was looked at: receipts that wait for it say so. Free where none does. */
     void look(String environment) {
-        lock.lock();
-        try {
-            if (looked.add(environment)) {
-                remembered(environment);
-            }
-            Set<Left> waiting = left.getOrDefault(environment, Set.of());
-            for (Left each : List.copyOf(waiting)) {
-                if (!waitsStill(each)) {
-                    waiting.remove(each);
-                }
-            }
-        } finally {
-            lock.unlock();
+        if (looked.add(environment)) {
+            remembered(environment);
+        }
+        Set<Left> waiting = left.get(environment);
+        if (waiting != null) {
+            waiting.removeIf(each -> !waitsStill(each));
         }
     }
 
@@ -115,7 +99,7 @@ final class LeftReceipts {
                 .ifPresent(pull -> memory.ledger().save(Pulls.withComment(pull, now.markdown())));
         Optional<String> commit = PlanComment.facts(now.markdown()).map(Facts::head);
         if (commit.isPresent() && now.worst() != HealthState.Status.PROGRESSING) {
-            statuses.set(
+            statuses.offer(
                     info,
                     commit.get(),
                     new CommitStatus(

@@ -24,12 +24,14 @@ import dev.mergeway.schema.model.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -50,7 +52,9 @@ final class Receipts {
     private final Memory memory;
     private final Saying saying;
     private final Statuses statuses;
+    /** Of the map alone; nobody who has it talks to a forge. */
     private final ReentrantLock lock = new ReentrantLock();
+
     private final Map<String, Open> open = new LinkedHashMap<>();
 
     Receipts(World world, Memory memory, Saying saying, Statuses statuses) {
@@ -60,8 +64,25 @@ final class Receipts {
         this.statuses = statuses;
     }
 
-    /** A receipt in the making. */
-    private record Open(RepositoryInfo info, PullRequest pull, String commit, Instant began, Map<String, Part> parts) {
+    /**
+     * A receipt in the making.
+     *
+     * @param parts by environment; changed and gone through only by whoever has the lock
+     * @param unsaid whether a forge that did not take what it says may take it later
+     * @param lock of this receipt alone: a forge that hangs holds up no other
+     */
+    private record Open(
+            RepositoryInfo info,
+            PullRequest pull,
+            String commit,
+            Instant began,
+            Map<String, Part> parts,
+            AtomicBoolean unsaid,
+            ReentrantLock lock) {
+        String key() {
+            return info.name() + "/" + pull.number();
+        }
+
         /** Whether the very same was tried before: then the status says how that went, and still does. */
         boolean tried(Release release) {
             Part before = parts.get(release.environment());
@@ -111,19 +132,10 @@ final class Receipts {
         boolean acts = release.holds().letThrough(release.draft().plan());
         for (Merged each : release.situation().merged()) {
             for (Map.Entry<String, PullRequest> entry : each.pulls().entrySet()) {
-                if (!began(each.repository(), entry.getValue(), entry.getKey()).tried(release) && acts) {
+                if (!opened(each.repository(), entry.getValue(), entry.getKey()).tried(release) && acts) {
                     pending(each.repository(), entry.getValue(), entry.getKey(), release.environment());
                 }
             }
-        }
-    }
-
-    private Open began(RepositoryInfo info, PullRequest pull, String commit) {
-        lock.lock();
-        try {
-            return opened(info, pull, commit);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -136,48 +148,109 @@ final class Receipts {
         }
     }
 
-    /** A release ended, as far as applying goes. */
+    /** A release ended, as far as applying goes. One receipt that a forge does not take keeps none of the others back. */
     void write(Release release, Ending ending) throws ForgeException {
-        lock.lock();
-        try {
-            for (Merged merged : release.situation().merged()) {
-                for (Map.Entry<String, PullRequest> entry : merged.pulls().entrySet()) {
-                    Open receipt = opened(merged.repository(), entry.getValue(), entry.getKey());
+        List<ForgeException> failures = new ArrayList<>();
+        for (Merged merged : release.situation().merged()) {
+            for (Map.Entry<String, PullRequest> entry : merged.pulls().entrySet()) {
+                Open receipt = opened(merged.repository(), entry.getValue(), entry.getKey());
+                receipt.lock().lock();
+                try {
                     receipt.parts().put(release.environment(), new Part(release, ending));
                     say(receipt);
+                } catch (ForgeException e) {
+                    failures.add(e);
+                } finally {
+                    receipt.lock().unlock();
                 }
             }
+        }
+        Optional<ForgeException> worth = failures.stream()
+                .filter(ForgeException::passing)
+                .findFirst()
+                .or(() -> failures.stream().findFirst());
+        if (worth.isPresent()) {
+            throw worth.get();
+        }
+    }
+
+    private Open opened(RepositoryInfo info, PullRequest pull, String commit) {
+        Open fresh = new Open(
+                info,
+                pull,
+                commit,
+                memory.clock().now(),
+                Collections.synchronizedMap(new LinkedHashMap<>()),
+                new AtomicBoolean(),
+                new ReentrantLock());
+        lock.lock();
+        try {
+            if (open.size() >= KEPT && !open.containsKey(fresh.key())) {
+                open.remove(open.keySet().iterator().next());
+            }
+            return open.computeIfAbsent(fresh.key(), any -> fresh);
         } finally {
             lock.unlock();
         }
     }
 
-    private Open opened(RepositoryInfo info, PullRequest pull, String commit) {
-        String key = info.name() + "/" + pull.number();
-        if (open.size() >= KEPT && !open.containsKey(key)) {
-            open.remove(open.keySet().iterator().next());
-        }
-        return open.computeIfAbsent(
-                key, any -> new Open(info, pull, commit, memory.clock().now(), new LinkedHashMap<>()));
-    }
-
-    /** The health of an environment moved: receipts that it is part of say so. */
-    void health(String environment) {
-        lock.lock();
-        try {
-            for (Open receipt : List.copyOf(open.values())) {
-                if (receipt.parts().containsKey(environment)) {
+    /** The health of an environment was looked at: receipts that it is part of say so where it moved, or was not said yet. */
+    void health(String environment, boolean moved) {
+        for (Open receipt : all()) {
+            if (receipt.parts().containsKey(environment)
+                    && (moved || receipt.unsaid().get())) {
+                try {
                     say(receipt);
+                } catch (ForgeException e) {
+                    LOG.warn(
+                            "the receipt of {} was not brought up to date{}: {}",
+                            receipt.key(),
+                            e.passing() ? ", which is tried again" : "",
+                            e.getMessage());
                 }
             }
-        } catch (ForgeException e) {
-            LOG.warn("a receipt was not brought up to date, which is done when health moves again: {}", e.getMessage());
+        }
+    }
+
+    private List<Open> all() {
+        lock.lock();
+        try {
+            return List.copyOf(open.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It stays to be brought up to date, though another environment of it was well and it was taken off; or it does not. */
+    private void keep(Open receipt, boolean changes) {
+        lock.lock();
+        try {
+            if (changes) {
+                open.putIfAbsent(receipt.key(), receipt);
+            } else {
+                open.remove(receipt.key(), receipt);
+            }
         } finally {
             lock.unlock();
         }
     }
 
     private void say(Open receipt) throws ForgeException {
+        receipt.lock().lock();
+        try {
+            keep(receipt, tell(receipt));
+            receipt.unsaid().set(false);
+        } catch (ForgeException e) {
+            receipt.unsaid().set(e.passing());
+            keep(receipt, true);
+            throw e;
+        } finally {
+            receipt.lock().unlock();
+        }
+    }
+
+    /** Gives whether it may change. */
+    private boolean tell(Open receipt) throws ForgeException {
         Forge forge = world.forge(receipt.info());
         Setting setting = new Setting(saying.page(receipt.info(), receipt.pull().number()), null, null);
         Optional<Release> held = receipt.parts().values().stream()
@@ -185,6 +258,7 @@ final class Receipts {
                 .filter(release -> !release.holds().isEmpty())
                 .findFirst();
         String comment;
+        boolean changes = true;
         if (held.isPresent()) {
             Release release = held.get();
             comment = PlanComment.held(
@@ -199,16 +273,15 @@ final class Receipts {
             String line = incomplete.map(Receipts::line).orElseGet(() -> StatusLine.of(applied));
             status(receipt.info(), receipt.commit(), light, line, setting.page());
             if (incomplete.isPresent() && applied.outcomes().isEmpty()) {
-                return;
+                return true;
             }
             comment = Receipt.markdown(applied, setting, forge.commentLimit());
             remember(receipt, comment, "");
             // What is not well may get well yet: pods that cannot be made this moment are tried again by the cluster.
-            if (incomplete.isEmpty() && light == CommitStatus.State.SUCCESS) {
-                open.remove(receipt.info().name() + "/" + receipt.pull().number());
-            }
+            changes = incomplete.isPresent() || light != CommitStatus.State.SUCCESS;
         }
         forge.say(receipt.info().path(), receipt.pull().number(), PlanComment.MARKER, comment);
+        return changes;
     }
 
     /** How a part ended that failed before its steps: a target could not be asked, or took none of it, or a spec is wrong. */
@@ -282,16 +355,8 @@ final class Receipts {
         return new Applied(plan, outcomes, health, receipt.commit(), took, ended);
     }
 
-    /** Sets the status. A forge that never takes it gets the comment all the same, which says more. */
     private void status(RepositoryInfo info, String commit, CommitStatus.State state, String line, String page)
             throws ForgeException {
-        try {
-            statuses.set(info, commit, new CommitStatus(APPLY, state, line, page));
-        } catch (ForgeException e) {
-            if (e.passing()) {
-                throw e;
-            }
-            LOG.warn("{} of {} was not set, only the comment says it: {}", APPLY, commit, e.getMessage());
-        }
+        statuses.offer(info, commit, new CommitStatus(APPLY, state, line, page));
     }
 }

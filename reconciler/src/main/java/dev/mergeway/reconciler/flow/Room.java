@@ -14,11 +14,13 @@ record Room(
         Receipts receipts,
         LeftReceipts left,
         Forks forks) {
-    static Room of(World world, Memory memory, Library library, Saying saying, int concurrency) {
+    /** @param pages where people read more, without a slash at the end */
+    static Room of(World world, Memory memory, Library library, String pages, int concurrency) {
         Planning planning = new Planning(library, world, memory.meter());
         Applying applying = new Applying(world.targets(), concurrency, memory.journal());
         Judging judging = new Judging(world, memory);
         Statuses statuses = new Statuses(world, memory.clock());
+        Saying saying = new Saying(world, memory, statuses, pages);
         return new Room(
                 world,
                 memory,

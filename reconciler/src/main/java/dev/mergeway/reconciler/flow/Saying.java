@@ -37,18 +37,20 @@ final class Saying {
 
     private final World world;
     private final Memory memory;
+    private final Statuses statuses;
     private final String pages;
     private final Pending pending = new Pending();
 
-    Saying(World world, Memory memory, String pages) {
+    Saying(World world, Memory memory, Statuses statuses, String pages) {
         this.world = world;
         this.memory = memory;
+        this.statuses = statuses;
         this.pages = pages;
     }
 
     /** That a plan is being made; unless the head has one already, which is only made again. */
     void pending(RepositoryInfo info, PullRequest pull) throws ForgeException {
-        if (!isPlanned(info, pull)) {
+        if (planned(info, pull).isEmpty()) {
             pending(info, pull, StatusLine.planning());
         }
     }
@@ -106,7 +108,7 @@ final class Saying {
     /** That a pull request comes from a fork, and who can have it planned. */
     void fork(RepositoryInfo info, PullRequest pull) throws ForgeException {
         String comment = Notes.fork();
-        memory.ledger().save(state(info, pull, "blocked", "", comment, ""));
+        save(info, state(info, pull, "blocked", "", comment, ""));
         status(info, pull, CommitStatus.State.FAILURE, "From a fork: planned once a member comments /mergeway plan");
         forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
     }
@@ -116,7 +118,7 @@ final class Saying {
         String files = String.join(", ", paths.stream().limit(5).toList());
         String line = "Conflicts with " + info.branch() + " in " + files;
         String comment = Notes.conflict(info.branch(), paths);
-        memory.ledger().save(state(info, pull, "blocked", "", comment, ""));
+        save(info, state(info, pull, "blocked", "", comment, ""));
         status(info, pull, CommitStatus.State.FAILURE, StatusLine.cut(line));
         forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
     }
@@ -128,7 +130,7 @@ final class Saying {
                 .filter(state -> state.state().equals("open"));
         if (known.isPresent()) {
             String comment = Notes.elsewhere(info.branch(), pull.base());
-            memory.ledger().save(Pulls.withState(state(info, pull, "", "", comment, ""), "closed"));
+            save(info, Pulls.withState(state(info, pull, "", "", comment, ""), "closed"));
             String line = StatusLine.cut("Nothing to plan: it is onto " + pull.base() + ", not " + info.branch());
             status(info, pull, CommitStatus.State.SUCCESS, line);
             forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
@@ -144,7 +146,7 @@ final class Saying {
         String json = PlanJson.write(draft.plan(), judgement.verdict());
         PullState state =
                 state(info, pull, judgement.verdict().label(), draft.plan().hash(), comment, json);
-        memory.ledger().save(state);
+        save(info, state);
         status(info, pull, light(judgement), StatusLine.of(draft.plan(), judgement));
         forge.say(info.path(), pull.number(), PlanComment.MARKER, comment);
         forge.annotate(info.path(), pull, remarks);
@@ -152,23 +154,25 @@ final class Saying {
 
     /** That a target cannot be asked, so that there is no plan yet; a plan of the same head that is shown stays. */
     void unreachable(RepositoryInfo info, PullRequest pull, Problem problem) throws ForgeException {
-        boolean planned = isPlanned(info, pull);
+        Optional<PullState> shown = planned(info, pull);
         String comment = Notes.unreachable(problem);
-        if (!planned) {
-            memory.ledger().save(state(info, pull, "", "", comment, ""));
-        }
+        // Without a verdict while the status says that there is none.
+        save(
+                info,
+                shown.map(state -> state(info, pull, "", state.hash(), state.comment(), state.plan()))
+                        .orElseGet(() -> state(info, pull, "", "", comment, "")));
         pending(info, pull, StatusLine.cut("Tried again by itself: " + problem.message()));
-        if (!planned) {
+        if (shown.isEmpty()) {
             forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);
         }
     }
 
-    private boolean isPlanned(RepositoryInfo info, PullRequest pull) {
+    /** What was said of the plan of its head. */
+    private Optional<PullState> planned(RepositoryInfo info, PullRequest pull) {
         return memory.ledger()
                 .pull(info.name(), pull.number())
                 .filter(state ->
-                        state.head().equals(pull.head()) && !state.hash().isEmpty())
-                .isPresent();
+                        state.head().equals(pull.head()) && !state.hash().isEmpty());
     }
 
     private static @Nullable Double price(Draft draft) {
@@ -230,22 +234,33 @@ final class Saying {
         over(info, pull.number());
     }
 
-    /** Sets the status. A forge that never takes it gets the comment all the same, which says more. */
     private void offer(RepositoryInfo info, String commit, String page, CommitStatus.State state, String line)
             throws ForgeException {
-        try {
-            set(info, commit, page, state, line);
-        } catch (ForgeException e) {
-            if (e.passing()) {
-                throw e;
-            }
-            LOG.warn("{} of {} was not set, only the comment says it: {}", PLAN, commit, e.getMessage());
-        }
+        statuses.offer(info, commit, new CommitStatus(PLAN, state, line, page));
     }
 
     private void set(RepositoryInfo info, String commit, String page, CommitStatus.State state, String line)
             throws ForgeException {
-        forge(info).status(info.path(), commit, new CommitStatus(PLAN, state, line, page));
+        statuses.set(info, commit, new CommitStatus(PLAN, state, line, page));
+    }
+
+    /** Where another verdict was said last than we are about to say, another replica may have set another status, too. */
+    private void save(RepositoryInfo info, PullState state) {
+        boolean same = memory.ledger()
+                .pull(info.name(), state.number())
+                .filter(last -> last.head().equals(state.head())
+                        && last.verdict().equals(state.verdict())
+                        && last.hash().equals(state.hash()))
+                .isPresent();
+        if (!same) {
+            statuses.forget(info, state.head(), PLAN);
+        }
+        memory.ledger().save(state);
+    }
+
+    /** Somebody asks for a plan: then its status is set again, whatever we believe that stands. */
+    void asked(RepositoryInfo info, int number) {
+        memory.ledger().pull(info.name(), number).ifPresent(state -> statuses.forget(info, state.head(), PLAN));
     }
 
     private static CommitStatus.State light(Judgement judgement) {

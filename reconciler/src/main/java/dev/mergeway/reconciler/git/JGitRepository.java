@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.Constants;
@@ -60,7 +59,7 @@ public abstract sealed class JGitRepository implements Repository
      * @param url {@code https:}, {@code http:} or {@code file:}, without a password
      * @param login asked before each call to the origin, empty where it needs none
      */
-    public static MirrorRepository mirror(String name, Path folder, String url, Supplier<Optional<Login>> login)
+    public static MirrorRepository mirror(String name, Path folder, String url, Login.Source login)
             throws RepositoryException {
         return MirrorRepository.open(name, folder, url, login);
     }

@@ -1,5 +1,7 @@
 package dev.mergeway.reconciler.git;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
@@ -11,6 +13,17 @@ import org.eclipse.jgit.transport.URIish;
  * @param token the token, sent as the password
  */
 public record Login(String user, String token) {
+    /** Where it is had from, since some tokens are good for an hour only. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Who we are now; empty where the origin needs none.
+         *
+         * @throws IOException if a token could not be had
+         */
+        Optional<Login> now() throws IOException;
+    }
+
     /** Never shows the token. */
     @Override
     public String toString() {

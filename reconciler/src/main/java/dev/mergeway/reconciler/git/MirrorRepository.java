@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -36,21 +36,21 @@ public final class MirrorRepository extends JGitRepository {
 
     private final Path folder;
     private final URIish url;
-    private final Supplier<Optional<Login>> login;
+    private final Login.Source login;
     private final ReentrantLock fetching = new ReentrantLock();
     private final Packs packs = new Packs();
     private final AtomicLong begun = new AtomicLong();
     private long shared;
     private volatile @Nullable Repository git;
 
-    private MirrorRepository(String name, Path folder, URIish url, Supplier<Optional<Login>> login) {
+    private MirrorRepository(String name, Path folder, URIish url, Login.Source login) {
         super(name);
         this.folder = folder;
         this.url = url;
         this.login = login;
     }
 
-    static MirrorRepository open(String name, Path folder, String address, Supplier<Optional<Login>> login)
+    static MirrorRepository open(String name, Path folder, String address, Login.Source login)
             throws RepositoryException {
         URIish url = checked(name, address);
         var mirror = new MirrorRepository(name, folder, url, login);
@@ -180,13 +180,21 @@ public final class MirrorRepository extends JGitRepository {
                 .setRemoveDeletedRefs(prune)
                 .setTagOpt(TagOpt.NO_TAGS)
                 .setTimeout(TIMEOUT);
-        login.get().ifPresent(who -> fetch.setCredentialsProvider(who.providerFor(url)));
+        login().ifPresent(who -> fetch.setCredentialsProvider(who.providerFor(url)));
         for (TrackingRefUpdate update : fetch.call().getTrackingRefUpdates()) {
             switch (update.getResult()) {
                 case LOCK_FAILURE, IO_FAILURE, REJECTED, REJECTED_OTHER_REASON, REJECTED_MISSING_OBJECT ->
                     throw new IOException(update.getLocalName() + " could not be moved: " + update.getResult());
                 default -> {}
             }
+        }
+    }
+
+    private Optional<Login> login() throws IOException {
+        try {
+            return login.now();
+        } catch (IOException e) {
+            throw new TransportException(e.getMessage(), e);
         }
     }
 

@@ -91,6 +91,11 @@ public interface Forge extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** A token that lets Git read a repository, good for some minutes at least; empty where only the configured one does. */
+    default Optional<String> gitToken(String repository) throws ForgeException {
+        return Optional.empty();
+    }
+
     /** How it reads its file of code owners. */
     default OwnersStyle owners() {
         return OwnersStyle.GITHUB;

@@ -10,6 +10,7 @@ import dev.mergeway.reconciler.resource.Observation;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.resource.Ownership;
 import dev.mergeway.reconciler.resource.Problem;
+import dev.mergeway.reconciler.resource.Trees;
 import dev.mergeway.schema.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,12 @@ import java.util.function.Consumer;
 final class MoodyTarget implements Target {
     /** What it does instead of an update, by the kind of the resource. */
     final Map<String, Action> moods = new HashMap<>();
+
+    /** Whether it cannot be asked. */
+    boolean away;
+
+    /** Whether what it made is on its way yet. */
+    boolean starting;
 
     final List<ResourceKey> applied = new ArrayList<>();
 
@@ -50,6 +57,9 @@ final class MoodyTarget implements Target {
 
     @Override
     public List<Difference> compare(List<Desired> desired) throws TargetException {
+        if (away) {
+            throw new TargetException(new Problem(Problem.Turn.PLATFORM, "The target is away.", "", true), null);
+        }
         return real.compare(desired).stream().map(this::moody).toList();
     }
 
@@ -87,7 +97,16 @@ final class MoodyTarget implements Target {
 
     @Override
     public Optional<Observation> observe(ResourceKey key) throws TargetException {
-        return real.observe(key);
+        return starting ? real.observe(key).map(MoodyTarget::starting) : real.observe(key);
+    }
+
+    private static Observation starting(Observation seen) {
+        Live live = seen.live();
+        Map<String, Object> metadata = new HashMap<>(Trees.mapping(live.body(), "/metadata"));
+        metadata.put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        Map<String, Object> body = new HashMap<>(live.body());
+        body.put("metadata", metadata);
+        return new Observation(new Live(live.key(), body, live.version()), seen.related());
     }
 
     @Override

@@ -13,7 +13,8 @@ class SayingTest {
     private static final String PENDING = HEAD + " PENDING Working out what merging this would do";
 
     private final Lab lab = new Lab();
-    private final Saying saying = new Saying(lab.world, lab.memory, "https://mergeway.example.test");
+    private final Saying saying = new Saying(
+            lab.world, lab.memory, new Statuses(lab.world, lab.memory.clock()), "https://mergeway.example.test");
 
     @Test
     void whatIsPendingTooLongIsSaidToBeOnce() throws ForgeException {

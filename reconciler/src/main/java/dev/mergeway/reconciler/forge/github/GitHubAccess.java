@@ -22,6 +22,8 @@ final class GitHubAccess implements AutoCloseable {
     /** GitHub's advice against secondary limits. */
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
+    static final String BEARER = "Bearer ";
+
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
     private final String name;
     private final URI api;
@@ -43,7 +45,7 @@ final class GitHubAccess implements AutoCloseable {
     }
 
     /** One way in. */
-    record Way(RestClient client, Self self, StickyComments comments) {}
+    record Way(RestClient client, Self self, StickyComments comments, Credentials credentials) {}
 
     /** The way to a repository. */
     Way to(String repository) {
@@ -51,6 +53,11 @@ final class GitHubAccess implements AutoCloseable {
             case GitHubLogin.Token(String token) -> ways.computeIfAbsent("", any -> withToken(token));
             case GitHubLogin.App app -> ways.computeIfAbsent(owner(repository), any -> installed(app, repository));
         };
+    }
+
+    /** The token that opens a repository now. */
+    String token(String repository) throws ForgeException {
+        return to(repository).credentials().value().substring(BEARER.length());
     }
 
     boolean isApp() {
@@ -62,18 +69,20 @@ final class GitHubAccess implements AutoCloseable {
     }
 
     private Way withToken(String token) {
-        RestClient client = client(credentials(token), BETWEEN_WRITES);
-        return way(client, Self.of(client, "login"));
+        Credentials credentials = credentials(token);
+        RestClient client = client(credentials, BETWEEN_WRITES);
+        return way(client, Self.of(client, "login"), credentials);
     }
 
     private Way installed(GitHubLogin.App app, String repository) {
         RestClient asApp = client(new AppCredentials(app.id(), AppKey.of(app.privateKey()), clock), Duration.ZERO);
-        RestClient client = client(new InstallationCredentials(asApp, repository, clock), BETWEEN_WRITES);
-        return way(client, new Self(() -> slug(asApp)));
+        Credentials credentials = new InstallationCredentials(asApp, repository, clock);
+        RestClient client = client(credentials, BETWEEN_WRITES);
+        return way(client, new Self(() -> slug(asApp)), credentials);
     }
 
-    private static Way way(RestClient client, Self self) {
-        return new Way(client, self, new StickyComments(client, self, "PATCH"));
+    private static Way way(RestClient client, Self self, Credentials credentials) {
+        return new Way(client, self, new StickyComments(client, self, "PATCH"), credentials);
     }
 
     private RestClient client(Credentials credentials, Duration between) {
@@ -82,7 +91,7 @@ final class GitHubAccess implements AutoCloseable {
     }
 
     private static Credentials credentials(String token) {
-        return Credentials.token("Authorization", "Bearer ", token);
+        return Credentials.token("Authorization", BEARER, token);
     }
 
     /** An App writes as its slug and {@code [bot]}. */

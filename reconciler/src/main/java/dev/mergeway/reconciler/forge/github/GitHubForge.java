@@ -55,6 +55,12 @@ public final class GitHubForge implements Forge {
         return name;
     }
 
+    /** Of an App the token of its installation, which Git takes as a password ("Authenticating as a GitHub App installation"). */
+    @Override
+    public Optional<String> gitToken(String repository) throws ForgeException {
+        return Optional.of(access.token(repository));
+    }
+
     @Override
     public List<PullRequest> open(String repository, String base) throws ForgeException {
         return pulls(repository).open(base);

@@ -46,7 +46,7 @@ final class InstallationCredentials implements Credentials {
             if (!clock.now().isBefore(expires)) {
                 fetch();
             }
-            return "Bearer " + token;
+            return GitHubAccess.BEARER + token;
         } finally {
             lock.unlock();
         }
