@@ -106,6 +106,9 @@ final class Corners {
     /** Adds the whole with each of the other values that the part at the path could have. */
     private void vary(
             @Nullable Object whole, @Nullable Object unresolved, List<String> path, @Nullable Object part, int depth) {
+        if (corners.size() >= MAX) {
+            return;
+        }
         Map<String, Object> schema = Schemas.resolved(Trees.map(unresolved), root);
         others(schema).forEach(other -> add(replaced(whole, path, other)));
         if (depth < MAX_DEPTH && part instanceof Map<?, ?> map) {

@@ -6,9 +6,11 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the schema of parameters to the part of JSON Schema that can be shown as a form, explained field by field, and
@@ -59,8 +61,13 @@ final class FormSafe {
             Set.of("object", "array", "string", "integer", "number", "boolean", "null");
     private static final int MAX_DEPTH = 20;
 
+    /** With all {@code $ref} followed: nobody fills in a form of so many, and references in each other soon make millions. */
+    private static final int MAX_FIELDS = 10_000;
+
     private final Blueprint blueprint;
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> following = new HashSet<>();
+    private int fields;
 
     private FormSafe(Blueprint blueprint) {
         this.blueprint = blueprint;
@@ -73,6 +80,9 @@ final class FormSafe {
             check.finding("/parameters/type", "parameters are a map of fields: their type is object", "");
         }
         check.schema(blueprint.parameters(), "/parameters", 0);
+        if (check.findings.isEmpty()) {
+            check.written(blueprint.parameters(), "/parameters", 0);
+        }
         return check.findings;
     }
 
@@ -123,6 +133,46 @@ final class FormSafe {
         if (!there) {
             finding(at, "'" + reference + "' names no schema within these parameters", "write #/$defs/NAME");
         }
+    }
+
+    /** Goes through the schema as if it were written without references, as a form shows it; stops at what has no end. */
+    private void written(@Nullable Object schema, String at, int depth) {
+        if (!findings.isEmpty() || !(schema instanceof Map<?, ?> map)) {
+            return;
+        }
+        if (++fields > MAX_FIELDS || depth > Schemas.MAX_DEPTH) {
+            finding(
+                    at,
+                    "with all references followed these parameters have more than " + MAX_FIELDS + " fields, or more than "
+                            + Schemas.MAX_DEPTH + " levels",
+                    "refer to fewer schemas within each other");
+            return;
+        }
+        if (map.get("$ref") instanceof String reference) {
+            followed(reference, at + "/$ref", depth);
+        }
+        Trees.map(map.get("properties"))
+                .forEach((name, child) -> written(child, Pointers.child(at + "/properties", name), depth + 1));
+        written(map.get("items"), at + "/items", depth + 1);
+        written(map.get("additionalProperties"), at + "/additionalProperties", depth + 1);
+        for (String keyword : List.of("oneOf", "anyOf")) {
+            if (map.get(keyword) instanceof List<?> list) {
+                list.forEach(child -> written(child, at + "/" + keyword, depth + 1));
+            }
+        }
+    }
+
+    private void followed(String reference, String at, int depth) {
+        if (!following.add(reference)) {
+            finding(
+                    at,
+                    "'" + reference + "' leads back to a schema that it stands in, so that these parameters have no end",
+                    "write out as many levels as are needed");
+            return;
+        }
+        String target = reference.substring(1);
+        written(Pointers.find(blueprint.parameters(), Pointers.path(target)), "/parameters" + target, depth + 1);
+        following.remove(reference);
     }
 
     private void types(Object value, String at) {

@@ -28,6 +28,7 @@ final class InstanceRenderer {
     private final Surroundings surroundings;
     private final Scope scope;
     private final Siblings siblings;
+    private final Origins origins;
     private final Bodies bodies;
     private final Map<String, Object> variables = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -39,7 +40,8 @@ final class InstanceRenderer {
         this.surroundings = surroundings;
         this.scope = surroundings.scope(instance.owner().document().file());
         this.siblings = new Siblings(scope);
-        this.bodies = new Bodies(instance, surroundings, new Origins(instance), findings);
+        this.origins = new Origins(instance);
+        this.bodies = new Bodies(instance, surroundings, origins, findings);
         variables.put("params", Values.toCel(instance.params(), scope.markers()));
         variables.put("metadata", Values.toCel(instance.metadata(), scope.markers()));
         variables.put("workload", Values.toCel(instance.workload(), scope.markers()));
@@ -229,7 +231,7 @@ final class InstanceRenderer {
     }
 
     private void problem(String pointer, String message, List<Expression> expressions) {
-        String origin = new Origins(instance).of(expressions, "", null, true);
+        String origin = origins.of(expressions, "", null, true);
         findings.add(instance.finding(
                 origin == null ? instance.documentPointer("") : origin,
                 "blueprint/render",
@@ -241,7 +243,7 @@ final class InstanceRenderer {
 
     /** What the author wrote is wrong, and the blueprint is not: shown at the value itself. */
     private void refused(Refusal refusal, Expression expression) {
-        String origin = new Origins(instance).of(List.of(expression), "", refusal.about(), true);
+        String origin = origins.of(List.of(expression), "", refusal.about(), true);
         findings.add(instance.finding(
                 origin == null ? instance.documentPointer("") : origin, refusal.rule(), refusal.message(), ""));
     }

@@ -92,7 +92,7 @@ final class Leaves {
         if (origin != null) {
             provenance.put(at, origin);
         }
-        uses.addAll(origins.uses(expressions, value));
+        origins.uses(expressions, value, uses);
     }
 
     private String key(String name, String at) {

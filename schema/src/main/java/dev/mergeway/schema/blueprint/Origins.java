@@ -3,6 +3,8 @@ package dev.mergeway.schema.blueprint;
 import dev.mergeway.schema.expression.Expression;
 import dev.mergeway.schema.expression.Pointers;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +21,30 @@ final class Origins {
     /** Shorter texts than this stand within others by chance. */
     private static final int MIN_WITHIN = 3;
 
+    /**
+     * Characters that are looked through for one instance, some tenth of a second: a hundred times what a big honest
+     * spec needs. Beyond, only values that are the same are found, by an index.
+     */
+    private static final long MAX_SEARCHED = 100_000_000;
+
+    /** What looking for a text in another costs beside its length, in characters. */
+    private static final int SEARCH = 16;
+
     private final Instance instance;
     private final List<Leaf> leaves = new ArrayList<>();
+    private final List<Leaf> filled = new ArrayList<>();
+    private final Set<NodeKey> fillers = new TreeSet<>();
+    private final Map<Named, List<Integer>> named = new HashMap<>();
+    private final Map<String, List<Integer>> values = new HashMap<>();
+    private final Map<String, List<Integer>> entries = new HashMap<>();
+    private final Map<String, Range> ranges = new HashMap<>();
     private final Map<List<Expression>, Set<String>> known = new IdentityHashMap<>();
+    private long searched;
 
     Origins(Instance instance) {
         this.instance = instance;
         collect(instance.given(), "");
+        instance.uses().values().forEach(fillers::addAll);
     }
 
     /**
@@ -33,12 +52,18 @@ final class Origins {
      */
     private record Leaf(String pointer, String name, String text) {}
 
+    /** A value and the name of its field. */
+    private record Named(String name, String text) {}
+
+    /** Where the leaves below a pointer are: they follow each other. */
+    private record Range(int start, int end) {}
+
     private void collect(@Nullable Object tree, String pointer) {
         if (tree instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 String name = String.valueOf(key);
                 String child = Pointers.child(pointer, name);
-                leaves.add(new Leaf(child, "", name));
+                add(new Leaf(child, "", name));
                 collect(value, child);
             });
         } else if (tree instanceof List<?> list) {
@@ -46,7 +71,22 @@ final class Origins {
                 collect(list.get(index), pointer + "/" + index);
             }
         } else if (tree != null) {
-            leaves.add(new Leaf(pointer, pointer.substring(pointer.lastIndexOf('/') + 1), tree.toString()));
+            add(new Leaf(pointer, pointer.substring(pointer.lastIndexOf('/') + 1), tree.toString()));
+        }
+    }
+
+    private void add(Leaf leaf) {
+        Integer index = leaves.size();
+        leaves.add(leaf);
+        if (leaf.name().isEmpty()) {
+            entries.computeIfAbsent(leaf.text(), key -> new ArrayList<>(1)).add(index);
+        } else {
+            named.computeIfAbsent(new Named(leaf.name(), leaf.text()), key -> new ArrayList<>(1))
+                    .add(index);
+            values.computeIfAbsent(leaf.text(), key -> new ArrayList<>(1)).add(index);
+        }
+        if (instance.uses().containsKey(leaf.pointer())) {
+            filled.add(leaf);
         }
     }
 
@@ -60,50 +100,96 @@ final class Origins {
      */
     @Nullable
     String of(List<Expression> expressions, String at, @Nullable Object value, boolean whole) {
+        Set<String> prefixes = prefixes(expressions);
         String name = at.substring(at.lastIndexOf('/') + 1);
-        String best = null;
-        int bestScore = 0;
         String text = String.valueOf(value);
-        for (String prefix : prefixes(expressions)) {
-            for (Leaf leaf : leaves) {
-                int score = below(leaf.pointer(), prefix) ? score(leaf, name, text) : 0;
-                if (score > bestScore) {
-                    best = leaf.pointer();
-                    bestScore = score;
-                }
-            }
+        Leaf best = first(prefixes, named.get(new Named(name, text)));
+        if (best == null) {
+            best = first(prefixes, values.get(text));
+        }
+        if (best == null) {
+            best = first(prefixes, entries.get(text));
+        }
+        if (best == null) {
+            best = longestWithin(prefixes, text);
         }
         if (best != null) {
-            return instance.documentPointer(best);
+            return instance.documentPointer(best.pointer());
         }
         return whole ? fallback(expressions) : null;
     }
 
-    /** The other instances that a leaf's value came from, as far as it came through parameters. */
-    Set<NodeKey> uses(List<Expression> expressions, @Nullable Object value) {
-        Set<NodeKey> used = new TreeSet<>();
-        String text = String.valueOf(value);
-        if (!instance.uses().isEmpty()) {
-            Set<String> prefixes = prefixes(expressions);
-            for (Leaf leaf : leaves) {
-                Set<NodeKey> nodes = instance.uses().get(leaf.pointer());
-                if (nodes != null
-                        && !leaf.text().isEmpty()
-                        && text.contains(leaf.text())
-                        && prefixes.stream().anyMatch(prefix -> below(leaf.pointer(), prefix))) {
-                    used.addAll(nodes);
+    /** The first of the leaves, given by their ascending indices, that is below the first prefix possible. */
+    private @Nullable Leaf first(Set<String> prefixes, @Nullable List<Integer> indices) {
+        if (indices != null) {
+            for (String prefix : prefixes) {
+                Range range = range(prefix);
+                int found = Collections.binarySearch(indices, range.start());
+                int next = found < 0 ? -found - 1 : found;
+                if (next < indices.size() && indices.get(next) < range.end()) {
+                    return leaves.get(indices.get(next));
                 }
             }
         }
-        return used;
+        return null;
     }
 
-    private static int score(Leaf leaf, String name, String text) {
-        if (leaf.text().equals(text)) {
-            return leaf.name().isEmpty() ? 250_000 : leaf.name().equals(name) ? 1_000_000 : 500_000;
+    private @Nullable Leaf longestWithin(Set<String> prefixes, String text) {
+        Leaf best = null;
+        int longest = MIN_WITHIN - 1;
+        for (String prefix : prefixes) {
+            Range range = range(prefix);
+            for (int index = range.start(); index < range.end() && searches(text); index++) {
+                Leaf leaf = leaves.get(index);
+                if (leaf.text().length() > longest && text.contains(leaf.text())) {
+                    best = leaf;
+                    longest = leaf.text().length();
+                }
+            }
         }
-        boolean within = leaf.text().length() >= MIN_WITHIN && text.contains(leaf.text());
-        return within ? leaf.text().length() : 0;
+        return best;
+    }
+
+    private boolean searches(String text) {
+        searched += SEARCH + text.length();
+        return searched <= MAX_SEARCHED;
+    }
+
+    private Range range(String prefix) {
+        return ranges.computeIfAbsent(prefix, key -> {
+            int start = 0;
+            while (start < leaves.size() && !below(leaves.get(start).pointer(), prefix)) {
+                start++;
+            }
+            int end = start;
+            while (end < leaves.size() && below(leaves.get(end).pointer(), prefix)) {
+                end++;
+            }
+            return new Range(start, end);
+        });
+    }
+
+    /**
+     * Adds the other instances that a leaf's value came from, as far as it came through parameters. Where finding out
+     * would take too long it adds all: waiting for one more is no mistake, and waiting for one less would be.
+     */
+    void uses(List<Expression> expressions, @Nullable Object value, Set<NodeKey> used) {
+        if (used.containsAll(fillers)) {
+            return;
+        }
+        Set<String> prefixes = prefixes(expressions);
+        String text = String.valueOf(value);
+        for (Leaf leaf : filled) {
+            if (!searches(text)) {
+                used.addAll(fillers);
+                return;
+            }
+            if (!leaf.text().isEmpty()
+                    && text.contains(leaf.text())
+                    && prefixes.stream().anyMatch(prefix -> below(leaf.pointer(), prefix))) {
+                used.addAll(instance.uses().getOrDefault(leaf.pointer(), Set.of()));
+            }
+        }
     }
 
     private Set<String> prefixes(List<Expression> expressions) {

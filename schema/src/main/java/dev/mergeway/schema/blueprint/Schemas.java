@@ -14,7 +14,8 @@ final class Schemas {
     /** Longest chain of {@code $ref} that is followed, so that a circle of them ends. */
     private static final int MAX_REFERENCES = 10;
 
-    private static final int MAX_DEPTH = 40;
+    /** Deepest level whose defaults are filled in. */
+    static final int MAX_DEPTH = 40;
 
     private Schemas() {}
 
