@@ -155,7 +155,8 @@ final class Outside implements AutoCloseable {
         for (RepositoryInfo info : served) {
             Path folder = clone(info);
             repositories.put(
-                    info.name(), JGitRepository.mirror(info.name(), folder, url(forge, info), () -> login(forge, info)));
+                    info.name(),
+                    JGitRepository.mirror(info.name(), folder, url(forge, info), () -> login(forge, info)));
         }
     }
 

@@ -64,8 +64,8 @@ public record SpecChecks(
                             Severity.ERROR,
                             "/metadata/team",
                             "spec/team-not-allowed",
-                            "This repository belongs to team " + repository.team() + ", so nothing in it can be of team "
-                                    + named + ".",
+                            "This repository belongs to team " + repository.team()
+                                    + ", so nothing in it can be of team " + named + ".",
                             "Write " + repository.team() + ", or leave the team out."));
         }
     }
@@ -78,7 +78,8 @@ public record SpecChecks(
                             Severity.ERROR,
                             "/metadata/name",
                             "spec/duplicate",
-                            "Environment " + environment.name() + " is declared in a platform repository, which counts.",
+                            "Environment " + environment.name()
+                                    + " is declared in a platform repository, which counts.",
                             "Remove this declaration, or give this one another name."));
         }
         if (!repository.mayUse(environment.name())) {

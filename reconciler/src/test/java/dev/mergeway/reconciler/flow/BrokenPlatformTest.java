@@ -133,7 +133,8 @@ class BrokenPlatformTest {
 
     @Test
     void whatIsBrokenInThePlatformAndIsNeitherABlueprintNorAPolicyStopsNobody() throws Exception {
-        String spec = Sample.workload("web", "  severity: high\n").replace("main: {", "main: { imagePullPolicy: Never,");
+        String spec =
+                Sample.workload("web", "  severity: high\n").replace("main: {", "main: { imagePullPolicy: Never,");
         String theirs = "apiVersion: kyverno.io/v1\nkind: Policy\nmetadata:\n\tname: x\n";
         shop.platform(Map.of("web.yaml", spec, "theirs.yaml", theirs));
         assertThat(proposed().verdict()).isEqualTo("ready");

@@ -31,8 +31,7 @@ class GuardedTest {
     @BeforeEach
     void open() throws Exception {
         shop = new Workshop(
-                folder,
-                new RepositoryInfo("shop", "corp", "acme/shop", "main", Role.PLATFORM, "", List.of()));
+                folder, new RepositoryInfo("shop", "corp", "acme/shop", "main", Role.PLATFORM, "", List.of()));
     }
 
     @AfterEach
@@ -77,7 +76,9 @@ class GuardedTest {
     void whatAPlaceholderGivesIsJudged(String annotations) throws Exception {
         String image = annotations.startsWith("whole")
                 ? "${metadata.annotations.whole}"
-                : annotations.endsWith("latest") ? "a/b:${metadata.annotations.tag}" : "a/b:${metadata.annotations.tag}st";
+                : annotations.endsWith("latest")
+                        ? "a/b:${metadata.annotations.tag}"
+                        : "a/b:${metadata.annotations.tag}st";
         PullState pull = proposed(NO_LATEST, "", web("annotations: { " + annotations + " }", image, ""));
         assertThat(pull.comment()).contains("Not like this.");
         assertThat(pull.verdict()).isEqualTo("blocked");

@@ -89,8 +89,7 @@ class TeamsOfRepositoriesTest {
     @Test
     void anEnvironmentOfThePlatformCannotBeDeclaredOtherwise() throws Exception {
         shop.platform(Map.of("place.yaml", environment(", team: pay")));
-        PullState pull =
-                proposed(Map.of(Sample.DECLARED, environment(""), "dev/web.yaml", Sample.workload("web", "")));
+        PullState pull = proposed(Map.of(Sample.DECLARED, environment(""), "dev/web.yaml", Sample.workload("web", "")));
         assertThat(pull.verdict()).isEqualTo("invalid");
         assertThat(pull.comment())
                 .contains("limits-of-pay", "is declared in a platform repository")

@@ -90,9 +90,7 @@ final class Workshop implements AutoCloseable {
         this.platform = platform;
         world = new World(
                 platform == null ? Map.of("shop", info) : Map.of("shop", info, "platform", PLATFORM),
-                platform == null
-                        ? Map.of("shop", repository)
-                        : Map.of("shop", repository, "platform", platform),
+                platform == null ? Map.of("shop", repository) : Map.of("shop", repository, "platform", platform),
                 Map.of("corp", other == null ? forge : other),
                 Map.of("local", target, "spare", new DirectoryTarget("spare", folder.resolve("spare"))));
         wired = wired();

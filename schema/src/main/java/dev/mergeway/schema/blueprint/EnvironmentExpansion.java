@@ -345,8 +345,8 @@ public final class EnvironmentExpansion {
                 entries.put(name, entry);
             }
         });
-        Map<String, Object> whole =
-                new LinkedHashMap<>(new Lates(surroundings.markers()).named(body, one.spec().body()));
+        Map<String, Object> whole = new LinkedHashMap<>(
+                new Lates(surroundings.markers()).named(body, one.spec().body()));
         if (!resources.isEmpty()) {
             whole.put("resources", entries);
         }

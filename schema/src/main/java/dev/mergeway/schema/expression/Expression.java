@@ -53,8 +53,8 @@ public final class Expression {
     }
 
     /** Evaluates as {@link #evaluate(Map, Scope)} does, while the listener sees every value on the way. */
-    @Nullable Object evaluate(Map<String, ?> variables, Scope scope, CelEvaluationListener listener)
-            throws ExpressionException {
+    @Nullable
+    Object evaluate(Map<String, ?> variables, Scope scope, CelEvaluationListener listener) throws ExpressionException {
         return ScopedValue.where(Functions.SCOPE, scope).call(() -> evaluate(variables, listener));
     }
 

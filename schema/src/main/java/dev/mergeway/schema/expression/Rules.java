@@ -69,7 +69,9 @@ public final class Rules {
             }
             Unknown unknown = new Unknown(scope.markers());
             Result result = answer(values, scope, unknown);
-            return result instanceof Failed ? unknown.met().<Result>map(Failed::new).orElse(result) : result;
+            return result instanceof Failed
+                    ? unknown.met().<Result>map(Failed::new).orElse(result)
+                    : result;
         }
 
         private Result answer(Map<String, Object> values, Scope scope, CelEvaluationListener listener) {
