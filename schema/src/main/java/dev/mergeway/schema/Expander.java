@@ -8,6 +8,7 @@ import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Expansion;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.ResolvedSpec;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
 import dev.mergeway.schema.score.Converted;
@@ -31,9 +32,11 @@ public final class Expander {
      *
      * @param expansion what the specs expand to
      * @param monthlyUsd price a month in US dollars of each spec, and each resource of a spec, whose blueprint has one
+     * @param specs all specs of known kinds as they are applied, or would be if nothing were wrong with them
      */
-    public record Priced(Expansion expansion, Map<SpecKey, Double> monthlyUsd) {
+    public record Priced(Expansion expansion, Map<SpecKey, Double> monthlyUsd, List<ResolvedSpec> specs) {
         public Priced {
+            specs = List.copyOf(specs);
             monthlyUsd = java.util.Collections.unmodifiableMap(new TreeMap<>(monthlyUsd));
         }
 
@@ -56,7 +59,7 @@ public final class Expander {
         return priced(environment, specs, files).expansion();
     }
 
-    /** Expands as {@link #expand} does, and says what it costs. */
+    /** Expands as {@link #expand} does, and says what it costs and how each spec reads. */
     public Priced priced(Environment environment, List<Spec> specs, Files files) {
         List<Finding> findings = new ArrayList<>();
         List<Spec> whole =
@@ -76,7 +79,8 @@ public final class Expander {
                 new Expansion(
                         Dependencies.ordered(distinct),
                         findings.stream().distinct().toList()),
-                made.monthlyUsd());
+                made.monthlyUsd(),
+                made.resolved());
     }
 
     /** The spec with the files that a Score workload names by source put into it. */

@@ -3,10 +3,10 @@ package dev.mergeway.reconciler.flow;
 import dev.mergeway.reconciler.policy.Subject;
 import dev.mergeway.reconciler.policy.Subjects;
 import dev.mergeway.schema.Expander;
-import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.ResolvedSpec;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
@@ -28,7 +28,7 @@ final class Expanded {
     private final Map<ResourceKey, Map<String, String>> before = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<SpecKey, Said> says = new LinkedHashMap<>();
-    private final Map<SpecKey, Spec> said = new LinkedHashMap<>();
+    private final Map<SpecKey, ResolvedSpec> said = new LinkedHashMap<>();
     private final List<Environment> former = new ArrayList<>();
     private @Nullable Environment declared;
     private double monthlyUsd;
@@ -36,7 +36,7 @@ final class Expanded {
     private boolean unsure;
 
     /** A spec and the name of the repository that it is from. */
-    private record Said(Spec spec, String repository) {}
+    private record Said(ResolvedSpec spec, String repository) {}
 
     Expanded(String environment) {
         this.environment = environment;
@@ -118,16 +118,6 @@ final class Expanded {
         inventory = true;
     }
 
-    /** Notes the specs as they are. */
-    void says(List<Spec> specs, String repository) {
-        specs.forEach(spec -> says.put(key(spec), new Said(spec, repository)));
-    }
-
-    /** Notes the specs as they were. */
-    void said(List<Spec> specs) {
-        specs.forEach(spec -> said.put(key(spec), spec));
-    }
-
     /** What it costs more a month in US dollars than before, as far as its blueprints give a price. */
     double monthlyUsd() {
         return monthlyUsd;
@@ -141,15 +131,15 @@ final class Expanded {
      * What policies judge: specs that are new, or read otherwise than before, or whose environment does: a policy may look
      * at all of these.
      */
-    List<Subject> subjects(Catalogue catalogue) {
+    List<Subject> subjects() {
         List<Subject> subjects = new ArrayList<>();
         Environment in = declared;
         if (in != null) {
             boolean moved = former.stream().anyMatch(was -> !isSame(was, in));
             says.forEach((key, says) -> {
-                Spec old = said.get(key);
-                if (moved || old == null || !isSame(old, says.spec())) {
-                    subjects.addAll(Subjects.of(catalogue, in, says.repository(), says.spec(), old));
+                ResolvedSpec old = said.get(key);
+                if (moved || old == null || !old.isSame(says.spec())) {
+                    subjects.addAll(Subjects.of(in, says.repository(), says.spec(), old));
                 }
             });
         }
@@ -157,14 +147,14 @@ final class Expanded {
     }
 
     private static boolean isSame(Environment was, Environment is) {
-        return was.tier() == is.tier() && isSame(was.spec(), is.spec());
+        return was.tier() == is.tier()
+                && was.spec().body().equals(is.spec().body())
+                && was.spec().metadata().equals(is.spec().metadata());
     }
 
-    private static boolean isSame(Spec was, Spec is) {
-        return was.body().equals(is.body()) && was.metadata().equals(is.metadata());
-    }
-
+    /** Notes what was wanted, and how the specs read. */
     void was(Expander.Priced priced, String repository) {
+        priced.specs().forEach(spec -> said.put(key(spec.spec()), spec));
         monthlyUsd -= priced.total();
         priced.expansion()
                 .resources()
@@ -174,6 +164,7 @@ final class Expanded {
 
     /** Adds what is wanted, and what is wrong with it. Two specs that want the same object are a finding at the second. */
     void will(Expander.Priced priced, String repository) {
+        priced.specs().forEach(spec -> says.put(key(spec.spec()), new Said(spec, repository)));
         monthlyUsd += priced.total();
         findings.addAll(priced.expansion().findings());
         for (ConcreteResource resource : priced.expansion().resources()) {

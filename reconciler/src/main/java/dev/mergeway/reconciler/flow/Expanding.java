@@ -189,7 +189,6 @@ final class Expanding {
                 .toList();
         expanded.declared().ifPresent(environment -> {
             meter.count("mergeway.specs.rendered", sound.size());
-            expanded.says(sound, side.repository().name());
             expanded.will(
                     question.offer().expander().priced(environment, sound, side.snapshot()),
                     side.repository().name());
@@ -200,7 +199,6 @@ final class Expanding {
         wasDeclared(side, expanded.environment()).ifPresent(environment -> {
             Portion portion = portion(side, expanded.environment(), touched, question.offerBefore());
             expanded.wasDeclared(environment);
-            expanded.said(portion.specs());
             expanded.was(
                     question.offerBefore().expander().priced(environment, portion.specs(), side.snapshot()),
                     side.repository().name());

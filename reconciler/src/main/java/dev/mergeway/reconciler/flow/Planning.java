@@ -56,7 +56,7 @@ final class Planning {
         expanded.values().forEach(leaving::from);
         leaving.handOver(library, meter, wanted.values());
         List<dev.mergeway.reconciler.policy.Subject> subjects = expanded.values().stream()
-                .flatMap(each -> each.subjects(question.offer().catalogue()).stream())
+                .flatMap(each -> each.subjects().stream())
                 .toList();
         Plan plan = Planner.plan(
                 subject(question, expanded.keySet()),

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind its kind, such as {@code Deployment} or {@code Postgres}
  * @param metadata its metadata
- * @param spec what is asked for, defaults filled in
- * @param old what was asked for before, null where it is new
+ * @param spec what is asked for as it is applied: placeholders resolved, defaults filled in, and late leaves where a value
+ *     is known only later
+ * @param old what was asked for before, in the same way; null where it is new
  * @param environment where
  * @param origin where it is asked for
  */

@@ -2,15 +2,15 @@ package dev.mergeway.reconciler.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mergeway.schema.Expander;
 import dev.mergeway.schema.FileContent;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.blueprint.Catalogue;
 import dev.mergeway.schema.model.Environment;
-import dev.mergeway.schema.model.Spec;
+import dev.mergeway.schema.model.Files;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PolicyRulesTest {
@@ -63,10 +63,10 @@ class PolicyRulesTest {
                 metadata: { name: dev }
                 spec: { tier: dev, targets: { kubernetes: local } }
                 """).environments().getFirst();
-        Stream<Spec> specs = read(file, text).specs().stream();
-        List<Subject> subjects = specs.flatMap(
-                        spec -> Subjects.of(Catalogue.shipped(), environment, "shop", spec, null).stream())
-                .toList();
+        List<Subject> subjects = new Expander(Catalogue.shipped())
+                .priced(environment, read(file, text).specs(), Files.NONE).specs().stream()
+                        .flatMap(spec -> Subjects.of(environment, "shop", spec, null).stream())
+                        .toList();
         return rules.judge(subjects, new PolicyRules.Context(Map.of(), "rosa", 0));
     }
 

@@ -4,6 +4,7 @@ import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.ResolvedSpec;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +30,8 @@ public final class EnvironmentExpansion {
     private final Map<NodeKey, List<Asker>> askers = new TreeMap<>();
     private final Map<NodeKey, Rendered> nodes = new HashMap<>();
     private final Map<SpecKey, Double> monthlyUsd = new TreeMap<>();
+    private final Map<NodeKey, Map<String, Object>> given = new HashMap<>();
+    private final List<ResolvedSpec> resolved = new ArrayList<>();
 
     /**
      * Expands into an environment.
@@ -50,12 +54,14 @@ public final class EnvironmentExpansion {
      * @param findings what is wrong
      * @param monthlyUsd price a month in US dollars of each spec and resource that has one
      * @param builtIn sound specs of the built-in kind, whose resources are not among these
+     * @param resolved all specs of known kinds as they are applied, or would be if nothing were wrong with them
      */
     public record Result(
             List<ConcreteResource> resources,
             List<Finding> findings,
             Map<SpecKey, Double> monthlyUsd,
-            List<Spec> builtIn) {}
+            List<Spec> builtIn,
+            List<ResolvedSpec> resolved) {}
 
     /** A spec that asks for an instance, and how. */
     private record Asker(Asking asking, Request request) {}
@@ -195,6 +201,7 @@ public final class EnvironmentExpansion {
         String at = request.pointer() + "/params";
         Map<String, Object> given =
                 resolver.part(request.params(), at, request.blueprint().parameters());
+        this.given.put(node, new Lates(surroundings.markers()).named(given, request.params()));
         boolean needsFailed = PlaceholderResolver.named(request.params()).stream()
                 .map(asker.asking().requests()::get)
                 .anyMatch(other -> other != null && failed(other.node()));
@@ -275,7 +282,7 @@ public final class EnvironmentExpansion {
                 .filter(one -> one.key().kind().equals(builtIn) && specs.containsKey(one.key()))
                 .map(Asking::spec)
                 .toList();
-        return new Result(resources(all), findings, monthlyUsd, others);
+        return new Result(resources(all), findings, monthlyUsd, others, resolved);
     }
 
     private void price(Request request, Rendered rendered) {
@@ -293,6 +300,7 @@ public final class EnvironmentExpansion {
         List<Finding> problems = new ArrayList<>();
         PlaceholderResolver resolver = new PlaceholderResolver(one, nodes, surroundings.markers(), problems);
         Map<String, Object> given = resolver.body();
+        resolved.add(resolved(one, given));
         CompiledBlueprint blueprint = catalogue.compiled(one.blueprint());
         if (broken || !problems.isEmpty() || blueprint.broken()) {
             return new Rendered(List.of(), Map.of(), Map.of(), null, problems);
@@ -311,6 +319,31 @@ public final class EnvironmentExpansion {
                                 resolver.uses()),
                         surroundings)
                 .render();
+    }
+
+    /** The spec as it is applied; what is shared is so with the parameters of whoever gives them. */
+    private ResolvedSpec resolved(Asking one, Map<String, Object> body) {
+        Map<String, ResolvedSpec.Resource> resources = new TreeMap<>();
+        Map<String, Object> entries = new LinkedHashMap<>(Trees.map(body.get("resources")));
+        one.requests().forEach((name, request) -> {
+            Map<String, Object> applied = given.getOrDefault(request.node(), Map.of());
+            String kind = Optional.ofNullable(request.blueprint().kind())
+                    .orElse(request.node().type());
+            resources.put(
+                    name,
+                    new ResolvedSpec.Resource(kind, params(request.blueprint().parameters(), applied)));
+            if (!applied.isEmpty()) {
+                Map<String, Object> entry = new LinkedHashMap<>(Trees.map(entries.get(name)));
+                entry.put("params", applied);
+                entries.put(name, entry);
+            }
+        });
+        Map<String, Object> whole = new LinkedHashMap<>(
+                new Lates(surroundings.markers()).named(body, one.spec().body()));
+        if (!resources.isEmpty()) {
+            whole.put("resources", entries);
+        }
+        return new ResolvedSpec(one.spec(), params(one.blueprint().parameters(), whole), resources);
     }
 
     private List<ConcreteResource> resources(List<Rendered> all) {

@@ -1,6 +1,7 @@
 package dev.mergeway.schema.expression;
 
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelEvaluationListener;
 import dev.cel.runtime.CelRuntime;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,19 @@ public final class Expression {
      * @throws ExpressionException if it cannot be evaluated, with the reason
      */
     public @Nullable Object evaluate(Map<String, ?> variables, Scope scope) throws ExpressionException {
-        return ScopedValue.where(Functions.SCOPE, scope).call(() -> evaluate(variables));
+        return evaluate(variables, scope, Bounds.INTERMEDIATE);
     }
 
-    private @Nullable Object evaluate(Map<String, ?> variables) throws ExpressionException {
+    /** Evaluates as {@link #evaluate(Map, Scope)} does, while the listener sees every value on the way. */
+    @Nullable
+    Object evaluate(Map<String, ?> variables, Scope scope, CelEvaluationListener listener) throws ExpressionException {
+        return ScopedValue.where(Functions.SCOPE, scope).call(() -> evaluate(variables, listener));
+    }
+
+    private @Nullable Object evaluate(Map<String, ?> variables, CelEvaluationListener listener)
+            throws ExpressionException {
         try {
-            return Values.toTree(program.trace(variables, Bounds.INTERMEDIATE));
+            return Values.toTree(program.trace(variables, listener));
         } catch (CelEvaluationException failed) {
             throw failure(failed);
         } catch (Bounds.ExceededException exceeded) {

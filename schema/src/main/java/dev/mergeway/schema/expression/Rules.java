@@ -1,5 +1,6 @@
 package dev.mergeway.schema.expression;
 
+import dev.cel.runtime.CelEvaluationListener;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,19 +51,42 @@ public final class Rules {
         }
 
         /**
-         * Evaluates: to an {@link Answer} for a condition, to a {@link Message} for a message.
+         * Evaluates: to an {@link Answer} for a condition, to a {@link Message} for a message. A condition whose answer
+         * depends on a value that is known only later has none; a message says how that value is written.
          *
-         * @param variables trees by name; may hold null
+         * @param variables trees by name; may hold null, and late leaves
          */
         public Result evaluate(Map<String, ? extends @Nullable Object> variables) {
             Scope scope = Scope.empty();
             Map<String, Object> values = new HashMap<>();
             variables.forEach((name, tree) -> values.put(name, Values.toCel(tree, scope.markers())));
+            return condition ? answer(values, scope) : message(values, scope);
+        }
+
+        private Result answer(Map<String, Object> values, Scope scope) {
+            if (!scope.markers().late(values)) {
+                return answer(values, scope, Bounds.INTERMEDIATE);
+            }
+            Unknown unknown = new Unknown(scope.markers());
+            Result result = answer(values, scope, unknown);
+            return result instanceof Failed
+                    ? unknown.met().<Result>map(Failed::new).orElse(result)
+                    : result;
+        }
+
+        private Result answer(Map<String, Object> values, Scope scope, CelEvaluationListener listener) {
             try {
-                Object value = expression.evaluate(values, scope);
-                return condition ? answer(value) : message(value, scope);
+                return answer(expression.evaluate(values, scope, listener));
             } catch (ExpressionException failed) {
                 return new Failed(String.valueOf(failed.getMessage()));
+            }
+        }
+
+        private Result message(Map<String, Object> values, Scope scope) {
+            try {
+                return message(expression.evaluate(values, scope), scope);
+            } catch (ExpressionException failed) {
+                return new Failed(scope.markers().spell(String.valueOf(failed.getMessage())));
             }
         }
 
