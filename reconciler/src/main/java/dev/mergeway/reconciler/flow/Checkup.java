@@ -255,7 +255,7 @@ public final class Checkup {
     /** What is wrong with a file by itself and in its repository. A plain object that a Manifests names is in its place. */
     private List<Finding> about(FileContent content) {
         boolean named = !index.readersOf(content.file()).isEmpty();
-        SpecChecks checks = new SpecChecks(repository, index, index.environments(), List.of());
+        SpecChecks checks = new SpecChecks(repository, index, index.environments(), Set.of(), List.of());
         return Stream.concat(
                         content.findings().stream()
                                 .filter(finding -> !named || !finding.rule().equals("spec/kubernetes-object")),
@@ -300,7 +300,8 @@ public final class Checkup {
         return index.declares(name)
                 .flatMap(path -> read(path).environments().stream()
                         .filter(environment -> environment.name().equals(name))
-                        .findFirst());
+                        .findFirst())
+                .map(repository::owned);
     }
 
     private static Environment lent() {

@@ -6,6 +6,7 @@ import dev.mergeway.reconciler.index.SpecFacts;
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.FileContent;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Environment;
@@ -16,6 +17,7 @@ import dev.mergeway.schema.model.SpecKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,7 @@ final class Expanding {
     /** What is wrong in the files that changed, whatever environment they are about, if any. */
     private Set<Finding> changed(Pair pair) {
         Side side = pair.after();
-        SpecChecks checks = new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), targets);
+        SpecChecks checks = checks(side);
         Set<Finding> findings = new LinkedHashSet<>();
         for (String path : pair.changed()) {
             if (SpecReader.isSpecFile(path) && (side.index().file(path).isPresent() && isOurs(pair, path))) {
@@ -180,7 +182,7 @@ final class Expanding {
     private void after(Side side, Expanded expanded, Touched touched) {
         Portion portion = portion(side, expanded.environment(), touched, question.offer());
         expanded.findings().addAll(portion.findings());
-        SpecChecks checks = new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), targets);
+        SpecChecks checks = checks(side);
         portion.files().forEach(content -> expanded.findings().addAll(checks.check(content)));
         Set<String> broken = new TreeSet<>();
         expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
@@ -254,12 +256,16 @@ final class Expanding {
         return declaration(side, name, question.offerBefore(), Pair::known);
     }
 
-    /** Of the repositories that take part, what a plan is about counts; of the others, their tracked branch. */
+    /**
+     * Of the repositories that take part, what a plan is about counts; of the others, their tracked branch. What a platform
+     * repository declares is no other's to declare otherwise.
+     */
     private Optional<Environment> declaration(
             Side side, String name, Offer offer, Function<Pair, Optional<Side>> part) {
         return Stream.of(
                         Stream.of(side), absent(), question.pairs().stream().flatMap(pair -> part.apply(pair).stream()))
                 .flatMap(Function.identity())
+                .sorted(Comparator.comparing(each -> !isPlatform(each)))
                 .flatMap(each -> library.declared(each, name, offer).stream())
                 .findFirst();
     }
@@ -269,6 +275,18 @@ final class Expanding {
         return tips.stream()
                 .filter(tip -> question.pairs().stream()
                         .noneMatch(pair -> pair.after().repository().equals(tip.repository())));
+    }
+
+    private SpecChecks checks(Side side) {
+        Set<String> platforms = new TreeSet<>();
+        Stream.concat(absent(), question.pairs().stream().map(Pair::after))
+                .filter(Expanding::isPlatform)
+                .forEach(each -> platforms.addAll(each.index().environments()));
+        return new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), platforms, targets);
+    }
+
+    private static boolean isPlatform(Side side) {
+        return side.repository().role() == RepositoryInfo.Role.PLATFORM;
     }
 
     private Set<String> declaredAnywhere(Side side) {

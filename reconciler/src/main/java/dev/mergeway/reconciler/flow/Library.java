@@ -208,13 +208,14 @@ public final class Library {
         return new Side(side.repository(), side.snapshot(), overlay(side.index(), paths, side.snapshot(), offer));
     }
 
-    /** An environment as a side declares it; empty where it does not. */
+    /** An environment as a side declares it, its team being the one that it may have; empty where it does not. */
     Optional<Environment> declared(Side side, String name, Offer offer) {
         return side.index()
                 .declares(name)
                 .flatMap(path -> read(side.snapshot(), path, offer).environments().stream()
                         .filter(environment -> environment.name().equals(name))
-                        .findFirst());
+                        .findFirst())
+                .map(side.repository()::owned);
     }
 
     /** The index of files that need not be in any repository. */

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is checked of a file in view of everything else: does its environment exist, may this repository name it, is the
@@ -22,15 +23,22 @@ import java.util.TreeSet;
  * @param repository the repository as configured (on its base branch)
  * @param index its index, this file included
  * @param environments names of all environments that are declared anywhere
+ * @param platforms names of those that platform repositories declare
  * @param targets names of the configured targets; empty where none are known (offline), so that they are not judged
  */
 public record SpecChecks(
-        RepositoryInfo repository, RepoIndex index, Collection<String> environments, Collection<String> targets) {
+        RepositoryInfo repository,
+        RepoIndex index,
+        Collection<String> environments,
+        Collection<String> platforms,
+        Collection<String> targets) {
     /** What is wrong in one file. */
     public List<Finding> check(FileContent content) {
         List<Finding> findings = new ArrayList<>();
         content.environments().forEach(environment -> environment(environment, findings));
         content.specs().forEach(spec -> spec(spec, findings));
+        Stream.concat(content.environments().stream().map(Environment::spec), content.specs().stream())
+                .forEach(spec -> team(spec, findings));
         if (repository.role() == RepositoryInfo.Role.TEAM) {
             content.blueprints().stream().map(Blueprint::spec).forEach(spec -> findings.add(notHere(spec)));
             content.policies().stream().map(Policy::spec).forEach(spec -> findings.add(notHere(spec)));
@@ -48,8 +56,32 @@ public record SpecChecks(
                         "Open this pull request in the platform repository.");
     }
 
+    private void team(Spec spec, List<Finding> findings) {
+        String named = spec.metadata().team();
+        if (named != null && !repository.mayBeOf(named)) {
+            findings.add(spec.document()
+                    .finding(
+                            Severity.ERROR,
+                            "/metadata/team",
+                            "spec/team-not-allowed",
+                            "This repository belongs to team " + repository.team()
+                                    + ", so nothing in it can be of team " + named + ".",
+                            "Write " + repository.team() + ", or leave the team out."));
+        }
+    }
+
     private void environment(Environment environment, List<Finding> findings) {
         Spec spec = environment.spec();
+        if (repository.role() == RepositoryInfo.Role.TEAM && platforms.contains(environment.name())) {
+            findings.add(spec.document()
+                    .finding(
+                            Severity.ERROR,
+                            "/metadata/name",
+                            "spec/duplicate",
+                            "Environment " + environment.name()
+                                    + " is declared in a platform repository, which counts.",
+                            "Remove this declaration, or give this one another name."));
+        }
         if (!repository.mayUse(environment.name())) {
             findings.add(notAllowed(spec, "/metadata/name", environment.name()));
         }

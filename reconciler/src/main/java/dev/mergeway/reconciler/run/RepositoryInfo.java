@@ -1,5 +1,8 @@
 package dev.mergeway.reconciler.run;
 
+import dev.mergeway.schema.model.Environment;
+import dev.mergeway.schema.model.Metadata;
+import dev.mergeway.schema.model.Spec;
 import java.util.List;
 
 /**
@@ -32,6 +35,28 @@ public record RepositoryInfo(
             regex.append(regex.isEmpty() ? "" : ".*").append(java.util.regex.Pattern.quote(part));
         }
         return name.matches(regex.toString());
+    }
+
+    /** Whether its files may say that they are of the team: those of a team's own repository are of no other. */
+    public boolean mayBeOf(String named) {
+        return role == Role.PLATFORM || team.isEmpty() || team.equals(named);
+    }
+
+    /**
+     * An environment that one of its files declares, with its team: of a team's own repository the configured one, whatever
+     * the file says or leaves out, since limits hang on it.
+     */
+    public Environment owned(Environment declared) {
+        if (role == Role.PLATFORM || team.isEmpty()) {
+            return declared;
+        }
+        Spec spec = declared.spec();
+        Metadata said = spec.metadata();
+        Metadata owned = new Metadata(said.name(), said.environment(), team, said.labels(), said.annotations());
+        return new Environment(
+                new Spec(spec.kind(), owned, spec.body(), spec.document(), spec.pointers()),
+                declared.tier(),
+                declared.targets());
     }
 
     /** What a repository may hold: a platform repository blueprints and policies too. */

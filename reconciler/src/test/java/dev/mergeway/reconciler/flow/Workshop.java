@@ -45,7 +45,11 @@ final class Workshop implements AutoCloseable {
     final Set<RunKey> asked = new LinkedHashSet<>();
     final RunKey review = new RunKey.Review("shop", 7);
     final RunKey look = new RunKey.Look("shop");
+    private static final RepositoryInfo PLATFORM = new RepositoryInfo(
+            "platform", "corp", "acme/platform", "main", RepositoryInfo.Role.PLATFORM, "", List.of());
+
     private final OriginRepository repository;
+    private final @Nullable OriginRepository platform;
     private final World world;
     private final Hints hints = new Hints();
     private Instant now = Instant.EPOCH;
@@ -68,10 +72,24 @@ final class Workshop implements AutoCloseable {
 
     /** @param target the target to use instead of a folder */
     Workshop(Path folder, RepositoryInfo info, @Nullable Forge other, Target target) throws RepositoryException {
+        this(folder, info, other, target, null);
+    }
+
+    /** One with a repository {@code platform} beside the shop's. */
+    static Workshop withPlatform(Path folder) throws RepositoryException {
+        Target target = new DirectoryTarget("local", folder.resolve("live"));
+        OriginRepository platform = JGitRepository.origin("platform", folder.resolve("platform.git"), "main");
+        return new Workshop(folder, SHOP, null, target, platform);
+    }
+
+    private Workshop(
+            Path folder, RepositoryInfo info, @Nullable Forge other, Target target, @Nullable OriginRepository platform)
+            throws RepositoryException {
         repository = JGitRepository.origin("shop", folder.resolve("shop.git"), "main");
+        this.platform = platform;
         world = new World(
-                Map.of("shop", info),
-                Map.of("shop", repository),
+                platform == null ? Map.of("shop", info) : Map.of("shop", info, "platform", PLATFORM),
+                platform == null ? Map.of("shop", repository) : Map.of("shop", repository, "platform", platform),
                 Map.of("corp", other == null ? forge : other),
                 Map.of("local", target));
         wired = wired();
@@ -115,10 +133,22 @@ final class Workshop implements AutoCloseable {
 
     /** Commits onto a branch, from main where it is new; gives the commit. */
     String commit(String branch, Map<String, String> files) throws RepositoryException {
+        return commit(repository, branch, files);
+    }
+
+    /** Commits onto main of the platform's repository; an empty text takes the file away. */
+    void platform(Map<String, String> files) throws RepositoryException {
+        commit(java.util.Objects.requireNonNull(platform), "main", files);
+    }
+
+    private String commit(OriginRepository repository, String branch, Map<String, String> files)
+            throws RepositoryException {
         Optional<String> tip = repository.head(branch);
         Map<String, Optional<byte[]>> changes = new HashMap<>();
-        files.forEach((path, text) -> changes.put(path, Optional.of(text.getBytes(StandardCharsets.UTF_8))));
-        String commit = repository.write(tip.or(this::main).orElse(""), changes, ROSA, "Change");
+        files.forEach((path, text) -> changes.put(
+                path, Optional.of(text.getBytes(StandardCharsets.UTF_8)).filter(bytes -> bytes.length > 0)));
+        Optional<String> from = tip.isPresent() ? tip : repository.head("main");
+        String commit = repository.write(from.orElse(""), changes, ROSA, "Change");
         repository.point("refs/heads/" + branch, tip, Optional.of(commit));
         return commit;
     }
@@ -214,5 +244,8 @@ final class Workshop implements AutoCloseable {
     @Override
     public void close() {
         repository.close();
+        if (platform != null) {
+            platform.close();
+        }
     }
 }
