@@ -16,6 +16,7 @@ import java.util.List;
  * @param blueprints its blueprints, shape checked
  * @param policies its policies, shape checked
  * @param findings what is wrong in it
+ * @param missing of these, the first about each blueprint or policy that is not there because of a mistake in it
  */
 public record FileContent(
         String file,
@@ -23,12 +24,19 @@ public record FileContent(
         List<Spec> specs,
         List<Blueprint> blueprints,
         List<Policy> policies,
-        List<Finding> findings) {
+        List<Finding> findings,
+        List<Finding> missing) {
     public FileContent {
         environments = List.copyOf(environments);
         specs = List.copyOf(specs);
         blueprints = List.copyOf(blueprints);
         policies = List.copyOf(policies);
         findings = List.copyOf(findings);
+        missing = List.copyOf(missing);
+    }
+
+    /** A file that holds nothing. */
+    public static FileContent nothing(String file, List<Finding> findings) {
+        return new FileContent(file, List.of(), List.of(), List.of(), List.of(), findings, List.of());
     }
 }

@@ -15,15 +15,23 @@ import dev.mergeway.schema.score.Converted;
 import dev.mergeway.schema.score.ScoreConverter;
 import dev.mergeway.schema.validate.CompiledSchema;
 import dev.mergeway.schema.validate.EngineSchemas;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The reading of one file: its documents one by one, each adding what it holds and what is wrong with it. */
 final class FileReading {
+    private static final Set<String> OFFERS = Set.of("Blueprint", "Policy");
+
+    /** Where a text says that a document is one of {@link #OFFERS}, in any of the ways to write that in YAML. */
+    private static final Pattern OFFER =
+            Pattern.compile("(?m)(?:^|[{,\\s])[\"']?kind[\"']?\\s*:\\s*[\"']?(?:Blueprint|Policy)\\b");
+
     private final String file;
     private final Kinds kinds;
     private final List<Environment> environments = new ArrayList<>();
@@ -31,6 +39,7 @@ final class FileReading {
     private final List<Blueprint> blueprints = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> missing = new ArrayList<>();
     private final Map<SpecKey, Duplicates.Entry> declared = new HashMap<>();
 
     FileReading(String file, Kinds kinds) {
@@ -38,11 +47,25 @@ final class FileReading {
         this.kinds = kinds;
     }
 
-    FileContent of(Documents documents) {
+    FileContent of(Documents documents, byte[] content) {
         findings.addAll(documents.findings());
         documents.documents().forEach(each -> read(each, documents.broken().contains(each.index())));
+        unread(documents, content);
         findings.sort(Finding.ORDER);
-        return new FileContent(file, environments, specs, blueprints, policies, findings);
+        return new FileContent(file, environments, specs, blueprints, policies, findings, missing);
+    }
+
+    /** Notes blueprints and policies in documents whose text could not be read at all: there are more than were met. */
+    private void unread(Documents documents, byte[] content) {
+        Optional<Finding> first =
+                documents.findings().stream().filter(Finding::isError).findFirst();
+        if (first.isPresent()) {
+            String text = new String(content, StandardCharsets.UTF_8);
+            long met = blueprints.size() + policies.size() + missing.size();
+            if (text.contains("mergeway.dev/") && OFFER.matcher(text).results().count() > met) {
+                missing.add(first.get());
+            }
+        }
     }
 
     private void read(Document document, boolean broken) {
@@ -80,7 +103,11 @@ final class FileReading {
         boolean broken =
                 brokenText || !dispatch.findings().isEmpty() || wrong.stream().anyMatch(Finding::isError);
         Spec spec = Spec.of(dispatch.kind(), document);
-        if (dispatch.kind().isEmpty() || spec.metadata().name().isEmpty() || !declare(spec)) {
+        boolean known = !dispatch.kind().isEmpty() && !spec.metadata().name().isEmpty() && declare(spec);
+        if ((broken || !known) && OFFERS.contains(dispatch.kind())) {
+            missing.add(mistake(document));
+        }
+        if (!known) {
             return;
         }
         if (dispatch.kind().equals("Environment")) {
@@ -88,6 +115,15 @@ final class FileReading {
         } else if (!broken) {
             keep(dispatch.kind(), document, spec);
         }
+    }
+
+    /** The first mistake in a document; those of the documents after it are not known yet, or stand further down. */
+    private Finding mistake(Document document) {
+        return findings.stream()
+                .filter(finding -> finding.isError() && finding.position().line() >= document.line())
+                .min(Finding.ORDER)
+                .orElseGet(() -> document.finding(
+                        Severity.ERROR, "", FindingRule.SCHEMA_OTHER.id(), "The document cannot be used.", ""));
     }
 
     /** What the kind's schema finds, without what was said about apiVersion and kind already. */

@@ -46,7 +46,7 @@ public final class SpecReader {
      * @param content its bytes as they are
      */
     public FileContent read(String file, byte[] content) {
-        return new FileReading(file, kinds).of(DOCUMENTS.read(file, content));
+        return new FileReading(file, kinds).of(DOCUMENTS.read(file, content), content);
     }
 
     /**

@@ -157,7 +157,7 @@ public final class Checkup {
                     "yaml/too-large",
                     "This file cannot be read: it is not there, is larger than 1 MiB, or is a link.",
                     "");
-            return new FileContent(path, List.of(), List.of(), List.of(), List.of(), List.of(finding));
+            return FileContent.nothing(path, List.of(finding));
         });
     }
 

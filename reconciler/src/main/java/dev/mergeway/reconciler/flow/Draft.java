@@ -29,7 +29,7 @@ import java.util.Set;
  * @param subjects what policies judge
  * @param policies the policies that judge it
  * @param monthlyUsd what it costs more a month than before
- * @param budgets budgets that it exceeds
+ * @param limits what else stands against it: budgets that it exceeds, a platform that is broken
  * @param unreachable problems of targets that could not be asked; the plan is incomplete where there are any
  */
 record Draft(
@@ -43,7 +43,7 @@ record Draft(
         List<Subject> subjects,
         PolicyRules policies,
         double monthlyUsd,
-        List<Guardrail> budgets,
+        List<Guardrail> limits,
         List<Problem> unreachable) {
     Draft {
         lost = Set.copyOf(lost);
@@ -51,11 +51,11 @@ record Draft(
         environments = Map.copyOf(environments);
         tiers = Map.copyOf(tiers);
         subjects = List.copyOf(subjects);
-        budgets = List.copyOf(budgets);
+        limits = List.copyOf(limits);
         unreachable = List.copyOf(unreachable);
     }
 
-    /** What policies and budgets say of it. */
+    /** What policies and other limits say of it. */
     List<Guardrail> judged(String author) {
         var summary = plan.summary();
         Map<String, Object> counts = Map.of(
@@ -65,7 +65,7 @@ record Draft(
                 "delete", (long) summary.delete());
         List<Guardrail> judged =
                 new ArrayList<>(policies.judge(subjects, new PolicyRules.Context(counts, author, monthlyUsd)));
-        judged.addAll(budgets);
+        judged.addAll(limits);
         return judged;
     }
 }

@@ -32,9 +32,14 @@ record Holds(Map<ResourceKey, String> reasons) {
      * @param agreed whether somebody approved this very plan
      */
     static Holds of(Plan plan, Judgement judgement, Predicate<PlanStep> shown, Reviewed reviewed, boolean agreed) {
-        boolean denied = judgement.guardrails().stream()
-                .anyMatch(rail ->
-                        rail.level() == Guardrail.Level.DENY && !rail.name().equals("valid"));
+        String denied = judgement.guardrails().stream()
+                .filter(rail ->
+                        rail.level() == Guardrail.Level.DENY && !rail.name().equals("valid"))
+                .map(rail -> rail.name().equals(Guardrails.PLATFORM)
+                        ? "the platform is broken at " + rail.message()
+                        : "a policy denies it")
+                .findFirst()
+                .orElse("");
         List<Guardrail> open = judgement.guardrails().stream()
                 .filter(rail -> rail.level() == Guardrail.Level.APPROVAL)
                 .filter(rail -> rail.name().equals(Guardrails.DELETIONS) || !reviewed.covers(rail))
@@ -44,8 +49,8 @@ record Holds(Map<ResourceKey, String> reasons) {
             String reason = "";
             if (step.action() == Action.UNCHANGED) {
                 continue;
-            } else if (denied) {
-                reason = "a policy denies it";
+            } else if (!denied.isEmpty()) {
+                reason = denied;
             } else if (!agreed) {
                 reason = reason(step, open, reviewed);
                 if (reason.isEmpty() && step.action().destroys() && !shown.test(step)) {

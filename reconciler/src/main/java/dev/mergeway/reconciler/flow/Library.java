@@ -99,6 +99,7 @@ public final class Library {
         StringBuilder id = new StringBuilder("offer");
         List<Blueprint> blueprints = new ArrayList<>();
         List<Policy> policies = new ArrayList<>();
+        List<Finding> missing = new ArrayList<>();
         for (Side side : platforms) {
             for (String path : side.index().offers()) {
                 side.index()
@@ -108,9 +109,10 @@ public final class Library {
                 FileContent content = read(side.snapshot(), path, shipped);
                 blueprints.addAll(content.blueprints());
                 policies.addAll(content.policies());
+                content.missing().forEach(mistake -> missing.add(missing(side.repository(), mistake)));
             }
         }
-        if (blueprints.isEmpty() && policies.isEmpty()) {
+        if (blueprints.isEmpty() && policies.isEmpty() && missing.isEmpty()) {
             return shipped;
         }
         Offer known = latest;
@@ -118,9 +120,22 @@ public final class Library {
             return known;
         }
         Catalogue.Loaded loaded = shipped.catalogue().with(blueprints);
-        Offer made = Offer.of(id.toString(), loaded.catalogue(), policies, loaded.findings());
+        missing.addAll(loaded.findings());
+        Offer made = Offer.of(id.toString(), loaded.catalogue(), policies, missing);
         latest = made;
         return made;
+    }
+
+    /** What is offered, or limited, cannot be told without it: that must not pass for nothing being so. */
+    private static Finding missing(RepositoryInfo platform, Finding mistake) {
+        return new Finding(
+                mistake.severity(),
+                mistake.file(),
+                mistake.position(),
+                mistake.pointer(),
+                "offer/broken",
+                "A blueprint or policy in repository " + platform.name() + " cannot be read: " + mistake.message(),
+                "It is the platform team's turn: mend it there, or take back what broke it. " + mistake.hint());
     }
 
     /** The files at the tip of the tracked branch; empty for a repository without a commit. */
@@ -245,7 +260,7 @@ public final class Library {
     public FileContent read(Snapshot snapshot, String path, Offer offer) {
         Optional<String> id = snapshot.contentId(path);
         if (id.isEmpty()) {
-            return new FileContent(path, List.of(), List.of(), List.of(), List.of(), List.of());
+            return FileContent.nothing(path, List.of());
         }
         String key = id.get() + ' ' + path + ' ' + offer.id().hashCode();
         FileContent known = files.get(key);
@@ -269,6 +284,6 @@ public final class Library {
                 "yaml/too-large",
                 "This file cannot be read: it is larger than 1 MiB, or it is a link.",
                 "Split it into smaller files, one spec each.");
-        return new FileContent(path, List.of(), List.of(), List.of(), List.of(), List.of(finding));
+        return FileContent.nothing(path, List.of(finding));
     }
 }

@@ -4,6 +4,8 @@ import dev.mergeway.reconciler.plan.Plan;
 import dev.mergeway.reconciler.plan.Planner;
 import dev.mergeway.reconciler.plan.SpecLines;
 import dev.mergeway.reconciler.plan.Subject;
+import dev.mergeway.reconciler.policy.Guardrail;
+import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.resource.Difference;
@@ -64,6 +66,8 @@ final class Planning {
                 Along.of(world.targets(), leaving.unwanted(), comparing.unreachable()),
                 findings,
                 lines(question));
+        List<Guardrail> limits = new ArrayList<>(Budgets.exceeded(library, question, expanded.values()));
+        Guardrails.platform(question.offer().findings()).ifPresent(limits::add);
         return new Draft(
                 plan,
                 wanted,
@@ -75,7 +79,7 @@ final class Planning {
                 subjects,
                 question.policies(),
                 expanded.values().stream().mapToDouble(Expanded::monthlyUsd).sum(),
-                Budgets.exceeded(library, question, expanded.values()),
+                limits,
                 comparing.unreachable());
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * @param environments names of the environments it declares
  * @param specs its specs, without environments
  * @param blueprints names of its blueprints
- * @param policies whether it holds policies
+ * @param policies whether it holds policies, or something to offer that a mistake hides
  * @param broken whether something in it is wrong, so that a spec may be missing here
  */
 public record FileFacts(
@@ -37,7 +37,7 @@ public record FileFacts(
                 content.environments().stream().map(Environment::name).toList(),
                 content.specs().stream().map(FileFacts::facts).toList(),
                 content.blueprints().stream().map(Blueprint::name).toList(),
-                !content.policies().isEmpty(),
+                !content.policies().isEmpty() || !content.missing().isEmpty(),
                 content.findings().stream().anyMatch(Finding::isError));
     }
 

@@ -195,7 +195,7 @@ public final class RepoIndex {
         }
     }
 
-    /** Files with blueprints or policies, sorted. */
+    /** Files with blueprints or policies, broken ones too, sorted. */
     public List<String> offers() {
         return files.entrySet().stream()
                 .filter(entry -> !entry.getValue().blueprints().isEmpty()

@@ -27,7 +27,27 @@ public final class Guardrails {
     /** The name of the guardrail over what an environment costs. */
     public static final String BUDGET = "budget";
 
+    /** The name of the guardrail that no blueprint or policy of the platform is broken. */
+    public static final String PLATFORM = "platform";
+
     private Guardrails() {}
+
+    /**
+     * Denies everything while a blueprint or policy is broken: nobody can tell what it would have made, or denied.
+     *
+     * @param findings what is wrong with blueprints and policies
+     * @return the guardrail where one of them is an error
+     */
+    public static Optional<Guardrail> platform(List<Finding> findings) {
+        return findings.stream()
+                .filter(Finding::isError)
+                .findFirst()
+                .map(finding -> new Guardrail(
+                        PLATFORM,
+                        Guardrail.Level.DENY,
+                        finding.file() + ":" + finding.position().line() + ": " + finding.message() + " "
+                                + finding.hint()));
+    }
 
     /**
      * Judges a plan.
