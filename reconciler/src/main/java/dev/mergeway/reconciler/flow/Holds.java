@@ -36,7 +36,7 @@ record Holds(Map<ResourceKey, String> reasons) {
                 .filter(rail ->
                         rail.level() == Guardrail.Level.DENY && !rail.name().equals("valid"))
                 .map(rail -> rail.name().equals(Guardrails.PLATFORM)
-                        ? "a blueprint or policy of the platform is broken"
+                        ? "the platform is broken at " + rail.message()
                         : "a policy denies it")
                 .findFirst()
                 .orElse("");

@@ -76,7 +76,7 @@ class BrokenPlatformTest {
     }
 
     private boolean isLive() {
-        return Files.exists(folder.resolve("live/shop-dev/deployment-web.yaml"));
+        return Files.exists(folder.resolve("live/shop-dev/deployment.apps-web.yaml"));
     }
 
     @ParameterizedTest
@@ -103,6 +103,7 @@ class BrokenPlatformTest {
         shop.release();
         assertThat(isLive()).isFalse();
         assertThat(shop.environment().sync()).isEqualTo(Sync.HELD);
+        assertThat(shop.environment().message()).contains("the platform is broken at " + FILE);
 
         shop.run(new RunKey.Look("platform"));
         shop.platform(Map.of(FILE, SOUND));
