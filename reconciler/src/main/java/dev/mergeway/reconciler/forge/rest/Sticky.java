@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Finds the one comment that carries a marker. Anybody can copy a marker into a comment of their own, so a comment by
- * another is not ours, whatever it carries; while we do not know who we are, the oldest is taken.
+ * another is not ours, whatever it carries; while we do not know who we are, none is.
  */
 public final class Sticky {
     private Sticky() {}
@@ -32,7 +32,7 @@ public final class Sticky {
     public static Optional<Comment> find(List<Comment> oldestFirst, String marker, Optional<String> self) {
         return oldestFirst.stream()
                 .filter(comment -> comment.body().contains(marker))
-                .filter(comment -> self.map(comment.author()::equalsIgnoreCase).orElse(true))
+                .filter(comment -> self.map(comment.author()::equalsIgnoreCase).orElse(false))
                 .findFirst();
     }
 }

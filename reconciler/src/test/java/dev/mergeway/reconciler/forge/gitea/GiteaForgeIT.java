@@ -69,6 +69,35 @@ class GiteaForgeIT {
     }
 
     @Test
+    void aTokenThatMayNotAskWhoItIsFindsItsOwnCommentAndNobodyElses() throws ForgeException {
+        int number = pull("feat");
+        String robot = gitea.user("robot", repository, "write");
+        String eve = gitea.user("mallory", repository, "read");
+        String token = gitea.call(
+                        "POST",
+                        "/users/robot/tokens",
+                        "{\"name\":\"t\",\"scopes\":[\"write:repository\",\"write:issue\"]}",
+                        robot)
+                .path("sha1")
+                .asString("");
+        String list = "/repos/" + repository + "/issues/" + number + "/comments";
+        gitea.call("POST", list, "{\"body\":\"" + MARKER + " forged\"}", eve);
+        for (int starts = 0; starts < 2; starts++) {
+            try (GiteaForge least = new GiteaForge("corp", gitea.url(), token, Instant::now, Waiting.REAL)) {
+                assertThat(least.said(repository, number, MARKER).isPresent()).isEqualTo(starts > 0);
+                least.say(repository, number, MARKER, MARKER + " plan " + starts);
+            }
+        }
+        assertThat(comments(number))
+                .extracting(comment -> comment.path("body").asString(""))
+                .containsExactly(MARKER + " forged", MARKER + " plan 1");
+        long forged = comments(number).getFirst().path("id").asLong();
+        assertThat(gitea.call("GET", "/repos/" + repository + "/issues/comments/" + forged + "/reactions", "")
+                        .size())
+                .isZero();
+    }
+
+    @Test
     void keepsOneComment() throws ForgeException {
         int number = pull("feat");
         for (int i = 0; i < 60; i++) {

@@ -144,6 +144,34 @@ class GitHubForgeTest {
     }
 
     @Test
+    void believesNobodysMarkerWhileItDoesNotKnowItself() throws ForgeException {
+        api.on("GET /api/v3/user", asked -> new Answer(403, "{}"));
+        var comments = new Comments("bot", "user", "login");
+        comments.on(api, R + "/issues/7/comments", R + "/issues/comments/", "PATCH");
+        comments.write("eve", MARKER + " forged");
+        assertThat(forge.said("acme/shop", 7, MARKER)).isEmpty();
+        forge.say("acme/shop", 7, MARKER, MARKER + " plan");
+        assertThat(api.asked("PATCH " + R + "/issues/comments/100")).isEmpty();
+        assertThat(forge.said("acme/shop", 7, MARKER)).hasValue(MARKER + " plan");
+    }
+
+    @Test
+    void learnsWhoItIsByAReactionThatItTakesBack() throws ForgeException {
+        api.on("GET /api/v3/user", asked -> new Answer(403, "{}"));
+        var comments = new Comments("bot", "user", "login");
+        comments.on(api, R + "/issues/7/comments", R + "/issues/comments/", "PATCH");
+        comments.write("eve", MARKER + " forged");
+        comments.write("bot", MARKER + " plan");
+        api.on("POST " + R + "/issues/comments/100/reactions", "{'id':5,'user':{'login':'bot'},'content':'eyes'}")
+                .on("DELETE " + R + "/issues/comments/100/reactions/5", asked -> new Answer(204, ""));
+        assertThat(forge.said("acme/shop", 7, MARKER)).hasValue(MARKER + " plan");
+        assertThat(api.asked("DELETE " + R + "/issues/comments/100/reactions/5"))
+                .hasSize(1);
+        assertThat(forge.said("acme/shop", 7, MARKER)).hasValue(MARKER + " plan");
+        assertThat(api.asked("POST " + R + "/issues/comments/100/reactions")).hasSize(1);
+    }
+
+    @Test
     void keepsOneComment() throws ForgeException {
         var comments = new Comments("bot", "user", "login");
         comments.on(api, R + "/issues/7/comments", R + "/issues/comments/", "PATCH");
