@@ -8,6 +8,7 @@ import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.webhooks.event.RepoEvent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -39,11 +40,17 @@ final class Events {
 
     /** The runs that an event of a forge orders: they are nowhere else, and are kept with their delivery. */
     List<RunKey> orders(String forge, RepoEvent event) {
-        return event instanceof RepoEvent.Commented comment
-                ? meant(forge, event)
-                        .<RunKey>flatMap(info -> commands.heard(info, comment).stream())
-                        .toList()
-                : List.of();
+        return meant(forge, event)
+                .<RunKey>flatMap(info -> switch (event) {
+                    case RepoEvent.Commented comment -> commands.heard(info, comment).stream();
+                    case RepoEvent.MergeQueued queued -> queued(info, queued).stream();
+                    case RepoEvent.Pushed pushed -> Stream.empty();
+                    case RepoEvent.PullChanged changed -> Stream.empty();
+                    case RepoEvent.CommentDeleted deleted -> Stream.empty();
+                    case RepoEvent.Reviewed reviewed -> Stream.empty();
+                    case RepoEvent.Ignored ignored -> Stream.empty();
+                })
+                .toList();
     }
 
     /** Asks for the runs that an event of a forge hints at. */
@@ -55,7 +62,7 @@ final class Events {
                 case RepoEvent.Commented commented -> agenda.look();
                 case RepoEvent.CommentDeleted deleted -> pulls.heard(info, deleted);
                 case RepoEvent.Reviewed reviewed -> pulls.reviewed(info, reviewed.number());
-                case RepoEvent.MergeQueued queued -> queued(info, queued);
+                case RepoEvent.MergeQueued queued -> agenda.look();
                 case RepoEvent.Ignored ignored -> {}
             }
         });
@@ -81,10 +88,9 @@ final class Events {
     }
 
     /** A queue in front of another branch merges nothing that is applied. */
-    private void queued(RepositoryInfo info, RepoEvent.MergeQueued queued) {
-        if (queued.base().equals(info.branch())) {
-            int number = queued.pulls().stream().findFirst().orElse(0);
-            agenda.ask(new RunKey.Queued(info.name(), number, queued.head()));
-        }
+    private static Optional<RunKey> queued(RepositoryInfo info, RepoEvent.MergeQueued queued) {
+        return Optional.<RunKey>of(new RunKey.Queued(
+                        info.name(), queued.pulls().stream().findFirst().orElse(0), queued.head()))
+                .filter(any -> queued.base().equals(info.branch()));
     }
 }

@@ -30,7 +30,7 @@ public final class Flows {
      */
     public Flows(World world, Memory memory, Library library, String pages, Hints hints, int concurrency) {
         this.room = Room.of(world, memory, library, pages, concurrency);
-        this.look = new LookFlow(world, library, memory, hints.announcements());
+        this.look = new LookFlow(room, hints.announcements());
         this.review = new ReviewFlow(room, hints.announcements());
         this.queue = new QueueFlow(room);
         this.release = new ReleaseFlow(room);

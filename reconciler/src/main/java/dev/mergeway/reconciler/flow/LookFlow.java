@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Looks at a repository and asks for the runs that follow: what an event only hints at, and what was missed while nobody
@@ -29,13 +31,15 @@ final class LookFlow {
     private final World world;
     private final Library library;
     private final Memory memory;
+    private final Saying saying;
     private final Announcements announcements;
     private final Unheard unheard;
 
-    LookFlow(World world, Library library, Memory memory, Announcements announcements) {
-        this.world = world;
-        this.library = library;
-        this.memory = memory;
+    LookFlow(Room room, Announcements announcements) {
+        this.world = room.world();
+        this.library = room.library();
+        this.memory = room.memory();
+        this.saying = room.saying();
         this.announcements = announcements;
         this.unheard = new Unheard(world, memory);
     }
@@ -53,7 +57,7 @@ final class LookFlow {
         if (moved) {
             moved(info, repository, seen, head.get());
         }
-        pulls(info, moved);
+        queue(info, repository, pulls(info, moved));
         if (moved) {
             memory.ledger().saw(info.name(), head.get());
         }
@@ -135,11 +139,14 @@ final class LookFlow {
         }
     }
 
-    private void pulls(RepositoryInfo info, boolean moved) throws ForgeException {
+    /** Gives the heads of those that are open. */
+    private Set<String> pulls(RepositoryInfo info, boolean moved) throws ForgeException {
         Forge forge = world.forge(info);
         Set<Integer> open = new HashSet<>();
+        Set<String> heads = new HashSet<>();
         for (PullRequest pull : forge.open(info.path(), info.branch())) {
             open.add(pull.number());
+            heads.add(pull.head());
             if (moved || !isKnown(info, pull)) {
                 memory.agenda().ask(new RunKey.Review(info.name(), pull.number()));
             }
@@ -149,6 +156,22 @@ final class LookFlow {
                 memory.agenda().ask(new RunKey.Review(info.name(), state.number()));
             }
         });
+        return heads;
+    }
+
+    /** What a merge queue waits for and told nobody: no other event comes. A pull request's own head is none of it. */
+    private void queue(RepositoryInfo info, Repository repository, Set<String> heads) throws RepositoryException {
+        Optional<String> start = world.forge(info).queue(info.branch());
+        if (start.isEmpty()) {
+            return;
+        }
+        Pattern queued = Pattern.compile(Pattern.quote(start.get()) + "([0-9]{1,9})-.*");
+        for (Repository.Branch branch : repository.branches()) {
+            Matcher number = queued.matcher(branch.name());
+            if (number.matches() && !heads.contains(branch.commit()) && !saying.isQueued(info, branch.commit())) {
+                memory.agenda().ask(new RunKey.Queued(info.name(), Integer.parseInt(number.group(1)), branch.commit()));
+            }
+        }
     }
 
     /** Whether what is at its head has its verdict, or is about to. */

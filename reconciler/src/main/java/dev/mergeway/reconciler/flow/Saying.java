@@ -84,6 +84,11 @@ final class Saying {
         pending.end(new Pending.Subject(info, commit));
     }
 
+    /** Whether we said something of a queue's commit already, if only that it is being planned. */
+    boolean isQueued(RepositoryInfo info, String commit) {
+        return statuses.isSet(info, commit, PLAN);
+    }
+
     /** That nobody waits for the plan of a pull request any more. */
     void over(RepositoryInfo info, int number) {
         pending.end(Pending.Subject.pull(info, number));

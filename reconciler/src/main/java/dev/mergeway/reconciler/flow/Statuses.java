@@ -79,6 +79,16 @@ final class Statuses {
         }
     }
 
+    /** Whether we set one. */
+    boolean isSet(RepositoryInfo info, String commit, String context) {
+        lock.lock();
+        try {
+            return standing.containsKey(key(info, commit, context));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Somebody else may have set it since. */
     void forget(RepositoryInfo info, String commit, String context) {
         lock.lock();

@@ -96,6 +96,14 @@ public interface Forge extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * How the branches begin that it makes for what a queue in front of a branch is about to merge; a pull request's number
+     * follows. Empty where it makes none.
+     */
+    default Optional<String> queue(String base) {
+        return Optional.empty();
+    }
+
     /** How it reads its file of code owners. */
     default OwnersStyle owners() {
         return OwnersStyle.GITHUB;

@@ -176,6 +176,11 @@ final class FakeForge implements Forge {
     }
 
     @Override
+    public Optional<String> queue(String base) {
+        return Optional.of("queue/" + base + "/pr-");
+    }
+
+    @Override
     public Optional<String> address(String repository, String user) {
         return Optional.ofNullable(addresses.get(user));
     }

@@ -159,6 +159,11 @@ final class Workshop implements AutoCloseable {
         return commit;
     }
 
+    /** Makes a branch of a commit. */
+    void point(String branch, String commit) throws RepositoryException {
+        repository.point("refs/heads/" + branch, Optional.empty(), Optional.of(commit));
+    }
+
     private Optional<String> main() {
         try {
             return repository.head("main");

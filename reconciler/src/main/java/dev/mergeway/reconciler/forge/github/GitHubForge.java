@@ -61,6 +61,12 @@ public final class GitHubForge implements Forge {
         return Optional.of(access.token(repository));
     }
 
+    /** As docs.github.com says of merge queues: {@code gh-readonly-queue/BASE/pr-NUMBER-COMMIT}. */
+    @Override
+    public Optional<String> queue(String base) {
+        return Optional.of("gh-readonly-queue/" + base + "/pr-");
+    }
+
     @Override
     public List<PullRequest> open(String repository, String base) throws ForgeException {
         return pulls(repository).open(base);
