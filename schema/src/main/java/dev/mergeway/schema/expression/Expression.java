@@ -48,7 +48,9 @@ public final class Expression {
      * @throws ExpressionException if it cannot be evaluated, with the reason
      */
     public @Nullable Object evaluate(Map<String, ?> variables, Scope scope) throws ExpressionException {
-        return ScopedValue.where(Functions.SCOPE, scope).call(() -> evaluate(variables));
+        return ScopedValue.where(Functions.SCOPE, scope)
+                .where(Made.SO_FAR, new Made())
+                .call(() -> evaluate(variables));
     }
 
     private @Nullable Object evaluate(Map<String, ?> variables) throws ExpressionException {
