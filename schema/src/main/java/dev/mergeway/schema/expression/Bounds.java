@@ -13,6 +13,7 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Functions of CEL's libraries whose results could grow without bound, with a bound. */
@@ -22,6 +23,21 @@ final class Bounds {
 
     /** Longest list that an expression may make. */
     private static final int MAX_LIST = 100_000;
+
+    /**
+     * Most values in a list or map, all that is below counted: twenty containers of a thousand variables, the most that a
+     * Deployment may have, are some 100,000.
+     */
+    static final int MAX_VALUES = 200_000;
+
+    /** Most characters in a list or map, all that is below counted: an object twice too big for Kubernetes. */
+    static final int MAX_CHARACTERS = 4 * MAX_TEXT;
+
+    /** Most that one evaluation may make altogether, in characters: what a body holds goes through ten or so lists and maps. */
+    static final int MAX_MADE = 32 * MAX_TEXT;
+
+    /** What each value in a list or map counts, in characters: about the memory of its reference. */
+    static final int ITEM = 8;
 
     /**
      * Sees every intermediate value, so that doubling a text or a list again and again ends before it takes all memory:
@@ -34,6 +50,9 @@ final class Bounds {
             throw new ExceededException("it makes a list of more than " + MAX_LIST + " items");
         } else if (value instanceof CelByteString bytes && bytes.size() > MAX_TEXT) {
             throw new ExceededException("it makes more than " + MAX_TEXT + " bytes");
+        }
+        if (value instanceof String || value instanceof Collection || value instanceof Map) {
+            Made.SO_FAR.get().add(expression, value);
         }
     };
 

@@ -55,7 +55,9 @@ public final class Expression {
     /** Evaluates as {@link #evaluate(Map, Scope)} does, while the listener sees every value on the way. */
     @Nullable
     Object evaluate(Map<String, ?> variables, Scope scope, CelEvaluationListener listener) throws ExpressionException {
-        return ScopedValue.where(Functions.SCOPE, scope).call(() -> evaluate(variables, listener));
+        return ScopedValue.where(Functions.SCOPE, scope)
+                .where(Made.SO_FAR, new Made())
+                .call(() -> evaluate(variables, listener));
     }
 
     private @Nullable Object evaluate(Map<String, ?> variables, CelEvaluationListener listener)
