@@ -11,8 +11,10 @@ import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Document;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
+import dev.mergeway.schema.model.TimeSpan;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +78,9 @@ public final class ConfigReader {
         int colon = listen.lastIndexOf(':');
         String host = listen.substring(0, colon);
         int port = Integer.parseInt(listen.substring(colon + 1));
+        if (port > 65_535) {
+            wrong("/listen", "There is no port " + port + ".", "Ports go up to 65535.");
+        }
         Path dataDir = path(text("/dataDir", "./data"));
         String publicUrl = text("/publicUrl", "http://" + (host.isEmpty() ? "127.0.0.1" : host) + ":" + port);
         List<ForgeConfig> forges = forges();
@@ -86,13 +91,13 @@ public final class ConfigReader {
         return new ServerConfig(
                 host.isEmpty() ? "0.0.0.0" : host,
                 port,
-                URI.create(publicUrl.replaceAll("/+$", "")),
+                url("/publicUrl", publicUrl.replaceAll("/+$", "")),
                 dataDir,
                 database(dataDir),
                 forges,
                 repositories,
                 targets,
-                duration(text("/reconcile/interval", "5m")),
+                interval(text("/reconcile/interval", "5m")),
                 number("/reconcile/concurrency", 16));
     }
 
@@ -253,14 +258,20 @@ public final class ConfigReader {
         return base.resolve(text).normalize();
     }
 
-    /** A duration as written in specs: {@code 30s}, {@code 5m}, {@code 12h}, {@code 7d}. */
-    static Duration duration(String text) {
-        long count = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 's' -> Duration.ofSeconds(count);
-            case 'm' -> Duration.ofMinutes(count);
-            case 'h' -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+    private URI url(String pointer, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            wrong(pointer, "This is no URL: " + text + ".", "Write it as https://mergeway.example.com.");
+            return URI.create("http://127.0.0.1");
+        }
+    }
+
+    /** Looking around without a pause would leave no time for anything else. */
+    private Duration interval(String text) {
+        return TimeSpan.of(text).filter(span -> !span.isZero()).orElseGet(() -> {
+            wrong("/reconcile/interval", "This is no span of time: " + text + ".", "Write it as 5m or 1h30m.");
+            return Duration.ofMinutes(5);
+        });
     }
 }

@@ -47,8 +47,9 @@ class HeardTest {
         Pushed push = new Pushed("admin0/shop", "main", "a".repeat(40), "b".repeat(40));
         assertThat(events.concerns("corp", push)).isTrue();
         events.happened("corp", push);
-        events.happened("corp", new MergeQueued("admin0/shop", "c".repeat(40), "main", List.of(7)));
-        assertThat(asked).containsExactly(new RunKey.Look("shop"), new RunKey.Queued("shop", 7, "c".repeat(40)));
+        assertThat(asked).containsExactly(new RunKey.Look("shop"));
+        assertThat(events.orders("corp", new MergeQueued("admin0/shop", "c".repeat(40), "main", List.of(7))))
+                .containsExactly(new RunKey.Queued("shop", 7, "c".repeat(40)));
         assertThat(events.orders("corp", new Commented("admin0/shop", 7, 1, "rosa", "/mergeway plan", false)))
                 .hasSize(1);
     }

@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mergeway.schema.model.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,13 +13,13 @@ class ExpiryTest {
     @ParameterizedTest
     @CsvSource({"7d, PT168H", "1w2d, PT216H", "12h30m, PT12H30M", "90s, PT1M30S", "2w, PT336H"})
     void spans(String text, Duration span) {
-        assertThat(Expiry.span(text)).contains(span);
+        assertThat(TimeSpan.of(text)).contains(span);
     }
 
     @ParameterizedTest
     @CsvSource({"''", "7", "d7", "2026-12-31", "7 days", "-7d"})
     void noSpans(String text) {
-        assertThat(Expiry.span(text)).isEmpty();
+        assertThat(TimeSpan.of(text)).isEmpty();
     }
 
     @Test

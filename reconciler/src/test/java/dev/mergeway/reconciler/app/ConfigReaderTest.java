@@ -1,0 +1,63 @@
+package dev.mergeway.reconciler.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mergeway.schema.model.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that the configuration's schema allows, as they are meant, or told at their line. */
+class ConfigReaderTest {
+    @TempDir
+    Path folder;
+
+    private ConfigReader.Read read(String more) throws IOException {
+        Path file = folder.resolve("server.yaml");
+        Files.writeString(file, """
+                apiVersion: mergeway.dev/v1
+                kind: Server
+                spec:
+                  forges: [ { name: here, type: local, path: ./repos } ]
+                  repositories: [ { name: platform, forge: here, path: acme/platform, role: platform } ]
+                  targets: [ { name: local, type: directory, path: ./live } ]
+                  %s
+                """.formatted(more));
+        return ConfigReader.read(file, any -> null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5m, PT5M", "1h30m, PT1H30M", "2w, P14D"})
+    void anIntervalIsAnySpanOfTime(String written, Duration meant) throws IOException {
+        assertThat(read("reconcile: { interval: " + written + " }")
+                        .config()
+                        .orElseThrow()
+                        .interval())
+                .isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "publicUrl: \"http://[x\" | This is no URL: http://[x.",
+                "listen: \":99999\" | There is no port 99999."
+            })
+    void whatCannotBeIsToldAtItsLine(String written, String message) throws IOException {
+        ConfigReader.Read read = read(written);
+        assertThat(read.config()).isEmpty();
+        Finding finding = read.findings().getFirst();
+        assertThat(finding.message()).isEqualTo(message);
+        assertThat(finding.position().line()).isEqualTo(7);
+    }
+
+    @Test
+    void nothingElseIsWrongWithIt() throws IOException {
+        assertThat(read("").findings()).isEmpty();
+    }
+}
