@@ -143,8 +143,8 @@ final class FormSafe {
         if (++fields > MAX_FIELDS || depth > Schemas.MAX_DEPTH) {
             finding(
                     at,
-                    "with all references followed these parameters have more than " + MAX_FIELDS + " fields, or more than "
-                            + Schemas.MAX_DEPTH + " levels",
+                    "with all references followed these parameters have more than " + MAX_FIELDS
+                            + " fields, or more than " + Schemas.MAX_DEPTH + " levels",
                     "refer to fewer schemas within each other");
             return;
         }
@@ -166,7 +166,8 @@ final class FormSafe {
         if (!following.add(reference)) {
             finding(
                     at,
-                    "'" + reference + "' leads back to a schema that it stands in, so that these parameters have no end",
+                    "'" + reference
+                            + "' leads back to a schema that it stands in, so that these parameters have no end",
                     "write out as many levels as are needed");
             return;
         }

@@ -81,10 +81,11 @@ final class Made {
             values++;
             switch (value) {
                 case String text -> characters += text.length();
-                case Map<?, ?> map -> map.forEach((key, entry) -> {
-                    characters += key instanceof String name ? name.length() : 1;
-                    add(entry);
-                });
+                case Map<?, ?> map ->
+                    map.forEach((key, entry) -> {
+                        characters += key instanceof String name ? name.length() : 1;
+                        add(entry);
+                    });
                 case Iterable<?> list -> list.forEach(this::add);
                 case Optional<?> optional -> optional.ifPresent(this::add);
                 case null, default -> {}

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Blueprints that are made to take the time or memory of whoever proves them. */
 final class HostileBlueprintTest {
-    private static final String NOTHING = "{ cm: { kubernetes: { apiVersion: v1, kind: ConfigMap,"
-            + " metadata: { name: '${metadata.name}' } } } }";
+    private static final String NOTHING =
+            "{ cm: { kubernetes: { apiVersion: v1, kind: ConfigMap," + " metadata: { name: '${metadata.name}' } } } }";
 
     /** So that starting CEL is not measured. */
     @BeforeAll

@@ -36,9 +36,7 @@ final class HostileExpressionTest {
         StringBuilder expression = new StringBuilder("cel.bind(l0, " + leaf + ", ");
         for (int level = 1; level <= levels; level++) {
             expression.append("cel.bind(l%d, [%s], "
-                    .formatted(
-                            level,
-                            String.join(", ", Collections.nCopies(10, "l" + (level - 1)))));
+                    .formatted(level, String.join(", ", Collections.nCopies(10, "l" + (level - 1)))));
         }
         return expression + within.replace("#", "l" + levels) + ")".repeat(levels + 1);
     }
