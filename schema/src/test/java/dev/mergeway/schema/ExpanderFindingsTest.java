@@ -173,6 +173,37 @@ final class ExpanderFindingsTest {
         assertThat(stillGood.findings()).isEmpty();
     }
 
+    /** A mistake that a blueprint did not foresee, in two of its resources. */
+    @Test
+    void whatABlueprintCannotMakeIsSaidOnceAndWithoutWhatItWasGiven() {
+        String merged = "${[['a', params.?text.orValue('')], [size(params.?text.orValue('')) > 999 ? 'a' : 'b', 'c']]"
+                + ".transformMapEntry(i, e, {e[0]: e[1]})}";
+        String object = "{ kubernetes: { apiVersion: v1, kind: ConfigMap, metadata: { name: '${metadata.name}-%s' },"
+                + " data: \"%s\" } }";
+        Expander twice = new Expander(Catalogue.empty()
+                .with(List.of(Fixtures.blueprint(
+                        """
+                        kind: Blueprint
+                        metadata: { name: twice }
+                        spec:
+                          provides: { kind: Twice }
+                          parameters: { type: object, properties: { text: { type: string, description: A text. } } }
+                          resources: { one: %s, two: %s }
+                        """.formatted(object.formatted("one", merged), object.formatted("two", merged)))))
+                .catalogue());
+        List<Spec> specs = Fixtures.specs(
+                "t.yaml", "kind: Twice\nmetadata: { name: t }\nspec: { text: " + "s3cret".repeat(1_000) + " }\n");
+        Expansion expansion = twice.expand(Fixtures.environment("dev"), specs, Files.NONE);
+        assertThat(expansion.resources()).isEmpty();
+        assertThat(expansion.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("blueprint/render");
+            assertThat(finding.message())
+                    .contains("two entries of a map would have the same name")
+                    .doesNotContain("s3cret")
+                    .hasSizeLessThan(400);
+        });
+    }
+
     @Test
     void aMissingTargetIsSaidInPlainWords() {
         List<Spec> specs = Fixtures.specs("q.yaml", "kind: Queue\nmetadata: { name: orders }\nspec: {}\n");

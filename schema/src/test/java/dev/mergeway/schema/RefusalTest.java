@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mergeway.schema.blueprint.Catalogue;
+import dev.mergeway.schema.expression.Pointers;
 import dev.mergeway.schema.model.Expansion;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,8 +56,42 @@ class RefusalTest {
         assertThat(expand(port, "a.txt", "x").findings()).isEmpty();
     }
 
+    /** A key of live YAML that came back: it is ours to set. */
+    @Test
+    void anAnnotationThatMergewaySetsItselfMayStandInASpec() {
+        String copied =
+                SPEC.replace("name: shop }", "name: shop, annotations: { mergeway.dev/checksum: mine, a: b } }");
+        Expansion expansion = expand(copied, "web", "a.txt", "x");
+        assertThat(expansion.findings()).isEmpty();
+        assertThat(expansion.resources())
+                .anySatisfy(resource -> assertThat(
+                                Pointers.find(resource.body(), List.of("spec", "template", "metadata", "annotations")))
+                        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                        .containsEntry("a", "b")
+                        .hasEntrySatisfying(
+                                "mergeway.dev/checksum", sum -> assertThat(sum).isNotEqualTo("mine")));
+    }
+
+    /** Their keys in a ConfigMap would be one; a dot at the end of a folder's name is what makes them so. */
+    @Test
+    void twoFilesOfOneKeyAreRefusedAtTheirPath() {
+        String text = SPEC.replace("/etc/a: { source: FILE }", "/a./b: { content: s3cret }, /a/.b: { content: two }")
+                .replace("PORT", "web");
+        List<Finding> findings = new SpecReader(Catalogue.shipped())
+                .read("shop.yaml", text.getBytes(UTF_8))
+                .findings();
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.position().line()).isEqualTo(10);
+            assertThat(finding.message()).contains("/a./b").doesNotContain("s3cret");
+        });
+    }
+
     private static Expansion expand(String port, String file, String argument) {
-        String text = SPEC.replace("PORT", port).replace("FILE", file).replace("ARG", argument);
+        return expand(SPEC, port, file, argument);
+    }
+
+    private static Expansion expand(String spec, String port, String file, String argument) {
+        String text = spec.replace("PORT", port).replace("FILE", file).replace("ARG", argument);
         FileContent content = new SpecReader(Catalogue.shipped()).read("shop.yaml", text.getBytes(UTF_8));
         assertThat(content.findings()).isEmpty();
         return new Expander(Catalogue.shipped())

@@ -14,12 +14,14 @@ import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Renders one instance of a blueprint. Used once. */
@@ -32,6 +34,7 @@ final class InstanceRenderer {
     private final Bodies bodies;
     private final Map<String, Object> variables = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Map<Finding, String> reasons = new HashMap<>();
     private final List<ConcreteResource> resources = new ArrayList<>();
     private final Map<ResourceKey, Set<NodeKey>> uses = new HashMap<>();
 
@@ -61,7 +64,8 @@ final class InstanceRenderer {
             }
         }
         Map<String, Object> outputs = failed.isEmpty() ? outputs() : Map.of();
-        return new Rendered(resources, uses, outputs, price(), findings);
+        @Nullable Double price = price();
+        return new Rendered(resources, uses, outputs, price, told());
     }
 
     private void make(CompiledBlueprint.Part part) {
@@ -232,13 +236,24 @@ final class InstanceRenderer {
 
     private void problem(String pointer, String message, List<Expression> expressions) {
         String origin = origins.of(expressions, "", null, true);
-        findings.add(instance.finding(
+        String shown = expressions.stream().map(each -> each.shown() + ": ").collect(Collectors.joining());
+        Finding finding = instance.finding(
                 origin == null ? instance.documentPointer("") : origin,
                 "blueprint/render",
                 "the blueprint '" + instance.blueprint().blueprint().name() + "' cannot make its "
                         + Pointers.path(pointer).stream().skip(1).findFirst().orElse("resources")
-                        + " from this (" + pointer + "): " + message,
-                ""));
+                        + " from this (" + pointer + "): " + shown + message,
+                "");
+        findings.add(finding);
+        reasons.put(finding, finding.pointer() + " " + message);
+    }
+
+    /** One mistake makes several expressions fail for the same reason; the first of them says enough. */
+    private List<Finding> told() {
+        Set<String> told = new HashSet<>();
+        return findings.stream()
+                .filter(finding -> !reasons.containsKey(finding) || told.add(reasons.get(finding)))
+                .toList();
     }
 
     /** What the author wrote is wrong, and the blueprint is not: shown at the value itself. */
@@ -267,7 +282,7 @@ final class InstanceRenderer {
                         .ifPresentOrElse(
                                 refusal -> refused(refusal, expression),
                                 () -> InstanceRenderer.this.problem(
-                                        pointer, expression + ": " + failed.getMessage(), List.of(expression)));
+                                        pointer, String.valueOf(failed.getMessage()), List.of(expression)));
                 return Values.OMIT;
             }
         }

@@ -84,6 +84,11 @@ public final class Expression {
                         : PlainWords.ofEvaluation(failed));
     }
 
+    /** As it is shown in a message: its beginning, on one line. */
+    public String shown() {
+        return PlainWords.cut(toString());
+    }
+
     @Override
     public String toString() {
         return "${" + text + "}";

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** CEL's complaints in the words of a person who writes a spec. */
 final class PlainWords {
@@ -13,6 +14,8 @@ final class PlainWords {
     private static final Pattern MISSING = Pattern.compile("key '(.*)' is not present in map\\.?");
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(.*)' \\(in container ''\\)");
     private static final Pattern NO_OVERLOAD = Pattern.compile("No matching overload for function '(.*?)'.*");
+    private static final Pattern FAILED = Pattern.compile("Function '(.*?)' failed with arg\\(s\\).*", Pattern.DOTALL);
+    private static final int SHOWN = 200;
     private static final Map<String, String> OPERATORS = Map.of(
             "_+_", "+", "_-_", "-", "_*_", "*", "_/_", "/", "_%_", "%", "_<_", "<", "_>_", ">", "_<=_", "<=", "_>=_",
             ">=");
@@ -34,7 +37,25 @@ final class PlainWords {
         if (said.startsWith("Iteration budget exceeded")) {
             return "it takes too many steps (at most " + Language.MAX_ITERATIONS + ")";
         }
-        return said;
+        Matcher function = FAILED.matcher(said);
+        return cut(function.matches() ? ofFunction(function.group(1), failed.getCause()) : said);
+    }
+
+    /** Not CEL's own words, which hold all that the function was given: whole files, if need be. */
+    private static String ofFunction(String function, @Nullable Throwable cause) {
+        if (function.contains("mapInsert")) {
+            return "two entries of a map would have the same name";
+        }
+        String why = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return "'" + operator(function) + "' cannot work with what it is given" + why;
+    }
+
+    /** The beginning of a text, on one line. */
+    static String cut(String text) {
+        String line = text.substring(0, Math.min(text.length(), 2 * SHOWN)).replaceAll("\\s+", " ");
+        return line.length() > SHOWN || text.length() > 2 * SHOWN
+                ? line.substring(0, Math.min(line.length(), SHOWN)) + "…"
+                : line;
     }
 
     /** The first complaint, since the ones behind it often follow from it. */

@@ -111,7 +111,7 @@ public sealed interface Template {
             if (value == null || value instanceof Map || value instanceof List) {
                 evaluator.problem(
                         pointer,
-                        expression + " gives " + (value == null ? "nothing" : "a list or a map")
+                        expression.shown() + " gives " + (value == null ? "nothing" : "a list or a map")
                                 + ", which cannot stand in the middle of a text; "
                                 + (value == null ? "give a default" : "use json(…) or join(…)"));
                 return "";
