@@ -218,7 +218,7 @@ final class Expanding {
             FileContent content = library.read(side.snapshot(), path, offer);
             files.add(content);
             findings.addAll(content.findings());
-            if (touched.whole()) {
+            if (touched.whole() && (isPlatform(side) || !ofPlatforms().contains(environment))) {
                 content.environments().stream()
                         .filter(found -> found.name().equals(environment))
                         .forEach(found -> specs.add(found.spec()));
@@ -278,11 +278,16 @@ final class Expanding {
     }
 
     private SpecChecks checks(Side side) {
-        Set<String> platforms = new TreeSet<>();
+        return new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), ofPlatforms(), targets);
+    }
+
+    /** Names of the environments that platform repositories declare. */
+    private Set<String> ofPlatforms() {
+        Set<String> names = new TreeSet<>();
         Stream.concat(absent(), question.pairs().stream().map(Pair::after))
                 .filter(Expanding::isPlatform)
-                .forEach(each -> platforms.addAll(each.index().environments()));
-        return new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), platforms, targets);
+                .forEach(each -> names.addAll(each.index().environments()));
+        return names;
     }
 
     private static boolean isPlatform(Side side) {

@@ -10,6 +10,7 @@ import dev.mergeway.schema.model.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +54,11 @@ final class ExpiryFlow {
         return remind(environment, side.get(), over.get());
     }
 
+    /** Who declares it; a platform repository where several do, as everywhere. */
     private Optional<Side> declaring(String environment) throws RepositoryException {
         return room.library().tips(room.library().offer()).stream()
                 .filter(tip -> tip.index().declares(environment).isPresent())
-                .findFirst();
+                .min(Comparator.comparing(tip -> tip.repository().role()));
     }
 
     private Optional<Instant> over(String name, Side side) throws RepositoryException {

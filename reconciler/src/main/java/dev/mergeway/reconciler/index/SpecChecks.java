@@ -73,14 +73,15 @@ public record SpecChecks(
     private void environment(Environment environment, List<Finding> findings) {
         Spec spec = environment.spec();
         if (repository.role() == RepositoryInfo.Role.TEAM && platforms.contains(environment.name())) {
+            // No error, so that an environment can be moved: the platform declares it, then the team gives it up.
             findings.add(spec.document()
                     .finding(
-                            Severity.ERROR,
+                            Severity.WARNING,
                             "/metadata/name",
-                            "spec/duplicate",
+                            "environment/of-platform",
                             "Environment " + environment.name()
-                                    + " is declared in a platform repository, which counts.",
-                            "Remove this declaration, or give this one another name."));
+                                    + " is declared in a platform repository, so this declaration has no effect.",
+                            "Remove it, or give it another name."));
         }
         if (!repository.mayUse(environment.name())) {
             findings.add(notAllowed(spec, "/metadata/name", environment.name()));

@@ -87,12 +87,13 @@ class TeamsOfRepositoriesTest {
     }
 
     @Test
-    void anEnvironmentOfThePlatformCannotBeDeclaredOtherwise() throws Exception {
+    void whatATeamDeclaresOfAnEnvironmentOfThePlatformHasNoEffect() throws Exception {
         shop.platform(Map.of("place.yaml", environment(", team: pay")));
-        PullState pull = proposed(Map.of(Sample.DECLARED, environment(""), "dev/web.yaml", Sample.workload("web", "")));
-        assertThat(pull.verdict()).isEqualTo("invalid");
+        String roomy = environment("").replace("aws: local }", "aws: local }, quota: { pods: 4321 }");
+        PullState pull = proposed(Map.of(Sample.DECLARED, roomy, "dev/web.yaml", Sample.workload("web", "")));
         assertThat(pull.comment())
-                .contains("limits-of-pay", "is declared in a platform repository")
+                .contains("limits-of-pay", "so this declaration has no effect")
                 .doesNotContain("limits-of-shop");
+        assertThat(pull.plan()).doesNotContain("4321");
     }
 }
