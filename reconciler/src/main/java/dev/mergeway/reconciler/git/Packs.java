@@ -6,18 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the packs of a clone of ours few; every fetch leaves one. JGit's own collection, which begins with each fetch, is
  * off: it goes on behind us while a new clone is moved to its place, and leaves a lock there that keeps out all later ones.
  */
 final class Packs {
-    private static final Logger LOG = LoggerFactory.getLogger(Packs.class);
     private static final String GC = "gc";
 
     /** As Git has it: so many packs, or so many loose objects in one of their 256 folders. */
@@ -43,8 +39,8 @@ final class Packs {
         }
     }
 
-    /** Collects where it is worth it. That it fails costs time in the future, so it is told and no failure. */
-    void collect(Repository clone) {
+    /** Collects where it is worth it. A failure is told once in that time, and the next fetch goes on without. */
+    void collect(Repository clone) throws GitAPIException {
         Path objects = clone.getDirectory().toPath().resolve("objects");
         boolean much = files(objects.resolve("pack"), ".pack") > MANY || files(objects.resolve("17"), "") > LOOSE;
         if (!much || System.nanoTime() - last < PAUSE.toNanos()) {
@@ -53,8 +49,6 @@ final class Packs {
         last = System.nanoTime();
         try (Git git = Git.wrap(clone)) {
             git.gc().call();
-        } catch (GitAPIException | JGitInternalException e) {
-            LOG.warn("{} could not be repacked; it is tried again in {}.", clone.getDirectory(), PAUSE, e);
         }
     }
 
