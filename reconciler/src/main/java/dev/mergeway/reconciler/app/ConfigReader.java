@@ -29,13 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's configuration file to a configuration: checked by its schema, then for what a schema cannot say. */
 public final class ConfigReader {
+    /** What stands for a secret that nobody asked for. */
+    private static final String UNREAD = "unread";
+
     private final Path base;
     private final Document document;
     private final Map<String, Object> spec;
     private final Function<String, @Nullable String> environment;
+    private final boolean secret;
     private final List<Finding> findings;
 
-    private ConfigReader(Path base, Document document, Function<String, @Nullable String> environment) {
+    private ConfigReader(Path base, Document document, Function<String, @Nullable String> environment, boolean secret) {
+        this.secret = secret;
         this.base = base;
         this.document = document;
         this.spec = Trees.mapping(document.root(), "/spec");
@@ -59,6 +64,22 @@ public final class ConfigReader {
      * @throws IOException if the file cannot be read
      */
     public static Read read(Path file, Function<String, @Nullable String> environment) throws IOException {
+        return of(file, environment, true);
+    }
+
+    /**
+     * Reads a configuration file for what it says of repositories, where its secrets are not at hand: they are neither
+     * looked for nor in the configuration.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static Read withoutSecrets(Path file) throws IOException {
+        return of(file, any -> UNREAD, false);
+    }
+
+    /** @param secret whether files of secrets are read */
+    private static Read of(Path file, Function<String, @Nullable String> environment, boolean secret)
+            throws IOException {
         ServerContent content = SpecReader.readServer(file.toString(), Files.readAllBytes(file));
         List<Finding> findings = new ArrayList<>(content.findings());
         if (content.document().isEmpty() || findings.stream().anyMatch(Finding::isError)) {
@@ -66,7 +87,7 @@ public final class ConfigReader {
         }
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path base = folder == null ? Path.of("/") : folder;
-        ConfigReader reader = new ConfigReader(base, content.document().get(), environment);
+        ConfigReader reader = new ConfigReader(base, content.document().get(), environment, secret);
         ServerConfig config = reader.config();
         findings.addAll(reader.findings);
         boolean usable = findings.stream().noneMatch(Finding::isError);
@@ -223,7 +244,7 @@ public final class ConfigReader {
             return "";
         }
         try {
-            return Files.readString(path(file)).strip();
+            return secret ? Files.readString(path(file)).strip() : UNREAD;
         } catch (IOException e) {
             wrong(
                     pointer,

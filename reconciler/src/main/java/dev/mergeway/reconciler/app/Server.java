@@ -56,7 +56,7 @@ final class Server implements ServeCommand.Serving {
 
     /** The rules of the repository that a work tree is of: by its name where only one fits, else a platform's. */
     static Configs.Rules rules(Path file, Path workTree) throws IOException {
-        ConfigReader.Read read = ConfigReader.read(file, System::getenv);
+        ConfigReader.Read read = ConfigReader.withoutSecrets(file);
         if (read.config().isEmpty()) {
             return new Configs.Rules(Configs.ANY, read.findings());
         }

@@ -57,6 +57,24 @@ class ConfigReaderTest {
     }
 
     @Test
+    void secretsAreNotNeededForTheRulesOfRepositories() throws IOException {
+        Path file = folder.resolve("server.yaml");
+        Files.writeString(file, """
+                apiVersion: mergeway.dev/v1
+                kind: Server
+                spec:
+                  forges:
+                    - { name: hub, type: gitea, url: "https://git.example.com", token: { env: GONE }, webhookSecret: { file: ./gone } }
+                  repositories: [ { name: platform, forge: hub, path: acme/platform, role: platform } ]
+                  targets: [ { name: local, type: directory, path: ./live } ]
+                """);
+        assertThat(ConfigReader.read(file, any -> null).findings()).hasSize(2);
+        ConfigReader.Read read = ConfigReader.withoutSecrets(file);
+        assertThat(read.findings()).isEmpty();
+        assertThat(read.config().orElseThrow().repositories()).hasSize(1);
+    }
+
+    @Test
     void nothingElseIsWrongWithIt() throws IOException {
         assertThat(read("").findings()).isEmpty();
     }
