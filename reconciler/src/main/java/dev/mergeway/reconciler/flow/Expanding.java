@@ -214,11 +214,13 @@ final class Expanding {
         List<FileContent> files = new ArrayList<>();
         List<Spec> specs = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
+        boolean declares =
+                touched.whole() && (isPlatform(side) || !ofPlatforms().contains(environment));
         for (String path : paths(side, environment, touched)) {
             FileContent content = library.read(side.snapshot(), path, offer);
             files.add(content);
             findings.addAll(content.findings());
-            if (touched.whole() && (isPlatform(side) || !ofPlatforms().contains(environment))) {
+            if (declares) {
                 content.environments().stream()
                         .filter(found -> found.name().equals(environment))
                         .forEach(found -> specs.add(found.spec()));
