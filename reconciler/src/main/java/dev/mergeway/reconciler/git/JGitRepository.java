@@ -99,6 +99,16 @@ public abstract sealed class JGitRepository implements Repository
         return MirrorRepository.standing(name, folder, url);
     }
 
+    /** Does nothing, unless it is a copy: what stands here is read. */
+    @Override
+    public void fetch() throws RepositoryException {}
+
+    /** Only looks whether the commit is here, unless it is a copy. */
+    @Override
+    public void fetch(String commit, List<String> refs) throws RepositoryException {
+        commit(commit);
+    }
+
     /** The repository to read. Throws where there is none yet. */
     abstract org.eclipse.jgit.lib.Repository git() throws RepositoryException;
 

@@ -57,16 +57,6 @@ public final class OriginRepository extends JGitRepository implements BareReposi
         return git;
     }
 
-    /** Does nothing: we are the origin. */
-    @Override
-    public void fetch() {}
-
-    /** Only looks whether the commit is here: we are the origin. */
-    @Override
-    public void fetch(String commit, List<String> refs) throws RepositoryException {
-        commit(commit);
-    }
-
     @Override
     public List<Ref> refs(String prefix) throws RepositoryException {
         return gate.through("listing " + prefix, () -> {

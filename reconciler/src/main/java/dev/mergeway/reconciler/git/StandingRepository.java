@@ -2,7 +2,6 @@ package dev.mergeway.reconciler.git;
 
 import dev.mergeway.reconciler.port.RepositoryException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 
@@ -42,16 +41,6 @@ public final class StandingRepository extends JGitRepository {
     @Override
     Repository git() {
         return git;
-    }
-
-    /** Does nothing: what stands here is read. */
-    @Override
-    public void fetch() {}
-
-    /** Only looks whether the commit is here. */
-    @Override
-    public void fetch(String commit, List<String> refs) throws RepositoryException {
-        commit(commit);
     }
 
     @Override
