@@ -1,17 +1,14 @@
 package dev.mergeway.reconciler.flow;
 
-import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.reconciler.port.Snapshot;
 import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.resource.Difference;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.EnvironmentState.Sync;
-import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.ResourceState;
 import dev.mergeway.reconciler.run.RunKey;
 import dev.mergeway.schema.model.Environment;
@@ -36,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 final class DriftFlow {
     private final Room room;
     private final Hints hints;
+    private final Calm calm;
     private final Map<String, Integer> patience = new ConcurrentHashMap<>();
 
     DriftFlow(Room room, Hints hints) {
         this.room = room;
         this.hints = hints;
+        this.calm = new Calm(room.world().targets(), room.results()::isWell);
     }
 
     /** What was hinted at and could not be looked at is not told again: it is kept for the next look. */
@@ -61,33 +60,43 @@ final class DriftFlow {
     private Ending check(String environment, Hints.Taken taken) throws RepositoryException, ForgeException {
         Optional<EnvironmentState> known = room.memory().ledger().environment(environment);
         if (known.isEmpty()) {
+            calm.forget(environment);
             return Ending.done("nothing has been applied yet");
         }
         boolean settled = isSettled(known.get());
         if (!settled && (taken.everything() || !taken.keys().isEmpty())) {
             room.memory().agenda().ask(new RunKey.Release(environment));
         }
-        Map<ResourceKey, ResourceState> states = states(environment, taken);
-        if (known.get().revisions().isEmpty() || states.isEmpty()) {
+        Map<ResourceKey, ResourceState> asked = states(environment, taken);
+        if (known.get().revisions().isEmpty() || asked.isEmpty()) {
             room.receipts().health(environment, false);
             return Ending.done("nothing to look at");
         }
-        Draft draft = room.planning().draft(question(environment, known.get(), states));
+        boolean whole = taken.everything() && settled;
+        Applied applied = Applied.to(known.get(), room.world(), room.library());
+        Map<ResourceKey, ResourceState> states = whole ? calm.restless(environment, applied.basis(), asked) : asked;
+        Draft draft = room.planning().draft(applied.question(room.library(), states.values()));
         if (moved(known.get())) {
             // A release by another replica: what it did is no hand edit.
             hints.all(environment);
             return Ending.lookAgain("a release came in between", Results.SOON);
         }
-        List<Difference> differences = draft.differences().values().stream()
-                .filter(difference -> settled)
-                .filter(difference -> difference.action() != Action.UNCHANGED && states.containsKey(difference.key()))
-                .filter(difference -> wasSynced(states, difference.key()))
-                .toList();
-        Drifted drifted = Drifted.of(differences, draft.plan());
+        Drifted drifted = Drifted.of(settled ? touched(draft, states) : List.of(), draft.plan());
         Drifted healable = drifted.healable();
         boolean heal = !healable.isEmpty() && !"report".equals(drift(draft, environment));
         Map<ResourceKey, Outcome> outcomes = heal ? heal(known.get(), draft, healable) : Map.of();
+        if (whole && draft.unreachable().isEmpty()) {
+            calm.looked(environment, applied.basis(), states.keySet(), draft.wanted());
+        }
         return remember(known.get(), states, draft, drifted, outcomes);
+    }
+
+    /** What was as applied the last time, and is not any more. */
+    private static List<Difference> touched(Draft draft, Map<ResourceKey, ResourceState> states) {
+        return draft.differences().values().stream()
+                .filter(difference -> difference.action() != Action.UNCHANGED && states.containsKey(difference.key()))
+                .filter(difference -> wasSynced(states, difference.key()))
+                .toList();
     }
 
     /**
@@ -143,57 +152,6 @@ final class DriftFlow {
 
     private static void each(Ledger ledger, Ledger.Filter filter, Map<ResourceKey, ResourceState> states) {
         Ledger.each(after -> ledger.resources(filter, after, 500), state -> states.put(state.key(), state));
-    }
-
-    /** Looks at the specs of these resources as they were applied. */
-    private Question question(String environment, EnvironmentState known, Map<ResourceKey, ResourceState> states)
-            throws RepositoryException {
-        Map<String, Snapshot> applied = new HashMap<>();
-        Map<String, RepositoryInfo> infos = new TreeMap<>();
-        for (Map.Entry<String, String> revision : known.revisions().entrySet()) {
-            Optional<RepositoryInfo> info = room.world().info(revision.getKey());
-            if (info.isPresent()) {
-                infos.put(revision.getKey(), info.get());
-                applied.put(
-                        revision.getKey(), room.world().repository(info.get()).snapshot(revision.getValue()));
-            }
-        }
-        Offer offer = room.library().offer(applied);
-        Set<String> declaring = declaring(environment);
-        List<Pair> pairs = new ArrayList<>();
-        for (RepositoryInfo info : infos.values()) {
-            Set<String> files = new HashSet<>();
-            states.values().stream()
-                    .filter(state -> state.repository().equals(info.name()))
-                    .forEach(state -> files.add(state.file()));
-            Snapshot snapshot = applied.get(info.name());
-            boolean declares = declaring.isEmpty() || declaring.contains(info.name());
-            if (files.isEmpty() && !declares || snapshot == null) {
-                continue;
-            }
-            Side side = new Side(info, snapshot, room.library().overlaid(info, snapshot, offer));
-            Touched touched = Touched.by(side.index(), side.index(), files).get(environment);
-            if (touched != null || declares) {
-                pairs.add(Pair.unchanged(side, touched == null ? Map.of() : Map.of(environment, touched)));
-            }
-        }
-        String head = known.revisions().getOrDefault(known.repository(), "");
-        Question.Heading heading = new Question.Heading(known.repository(), 0, head, head);
-        return new Question(heading, pairs, offer, offer, offer.policies());
-    }
-
-    /**
-     * Repositories to ask for the declaration as it was applied: those that have it now, or any where none does. One that
-     * was fetched and not released yet is the release's business.
-     */
-    private Set<String> declaring(String environment) throws RepositoryException {
-        Set<String> declaring = new HashSet<>();
-        for (Side tip : room.library().tips(room.library().offer())) {
-            if (tip.index().declares(environment).isPresent()) {
-                declaring.add(tip.repository().name());
-            }
-        }
-        return declaring;
     }
 
     private Map<ResourceKey, Outcome> heal(EnvironmentState known, Draft draft, Drifted drifted)

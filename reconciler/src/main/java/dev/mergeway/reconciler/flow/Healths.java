@@ -60,12 +60,15 @@ final class Healths {
     }
 
     private boolean isWell(ConcreteResource resource) {
-        Target target = targets.get(resource.key().target());
         Well known = well.get(resource.key());
-        return target != null
-                && known != null
-                && known.checks().equals(checks(resource))
-                && target.seen(resource.key()).equals(Optional.of(known.version()));
+        return known != null && known.checks().equals(checks(resource)) && isWell(resource.key());
+    }
+
+    /** Whether by its target's watch it has not moved since it was well, by whatever checks it had then. */
+    boolean isWell(ResourceKey key) {
+        Target target = targets.get(key.target());
+        Well known = well.get(key);
+        return target != null && known != null && target.seen(key).equals(Optional.of(known.version()));
     }
 
     private HealthState ask(ConcreteResource resource) {

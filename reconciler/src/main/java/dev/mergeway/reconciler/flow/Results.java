@@ -190,4 +190,9 @@ final class Results {
     Map<ResourceKey, HealthState> healths(Collection<Wanted> wanted) {
         return healths.of(wanted);
     }
+
+    /** Whether it was well, and has not moved since. */
+    boolean isWell(ResourceKey key) {
+        return healths.isWell(key);
+    }
 }

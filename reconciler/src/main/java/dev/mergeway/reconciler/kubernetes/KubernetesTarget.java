@@ -170,6 +170,11 @@ public final class KubernetesTarget implements Target {
     }
 
     @Override
+    public boolean untouched(ResourceKey key) {
+        return memory.untouched(key);
+    }
+
+    @Override
     public AutoCloseable watch(Consumer<Change> sink) {
         return new Watching(api, inventory, memory, sink);
     }

@@ -38,6 +38,13 @@ final class SyncMemory {
         return new InSync(desired, fingerprint).equals(inSync.get(key));
     }
 
+    /** Whether a living watch last saw the object as it was when it was as desired, whatever that was. */
+    boolean untouched(ResourceKey key) {
+        InSync known = inSync.get(key);
+        Seen last = seen.get(key);
+        return known != null && last != null && known.live().equals(last.fingerprint());
+    }
+
     /** A plan that changes the object saw this version of it, and that it is ours. */
     void plan(ResourceKey key, String version) {
         planned.put(key, version);

@@ -75,6 +75,14 @@ public interface Target extends AutoCloseable {
     }
 
     /**
+     * Whether a living watch of ours saw the resource last as it was when it was found, or made, as desired; asks nobody.
+     * Where nobody can tell it may have been touched.
+     */
+    default boolean untouched(ResourceKey key) {
+        return false;
+    }
+
+    /**
      * Watches everything that carries our labels. Calls the sink, from its own thread, soon after such a resource was
      * changed or deleted by anybody; it may call once too often, never too seldom: whoever listens looks.
      */

@@ -77,7 +77,9 @@ final class RunningService implements AutoCloseable {
                 "-XX:MinHeapFreeRatio=15",
                 "-XX:MaxHeapFreeRatio=30",
                 "-XX:-ShrinkHeapInSteps",
-                "-XX:TrimNativeHeapInterval=60000"));
+                "-XX:MarkSweepDeadRatio=0",
+                "-XX:TrimNativeHeapInterval=60000",
+                "-Djdk.nio.maxCachedBufferSize=65536"));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         if (!options.isBlank()) {

@@ -41,6 +41,14 @@ final class MoodyTarget implements Target {
     /** Names of resources of which it takes no change. */
     final Set<String> refused = new HashSet<>();
 
+    /** Whether it knows without being asked what moved. */
+    boolean watching;
+
+    /** What it was asked to compare. */
+    final List<ResourceKey> compared = new ArrayList<>();
+
+    private final Map<ResourceKey, String> asDesired = new HashMap<>();
+
     /** How often it was asked for all that is in it. */
     final AtomicInteger inventories = new AtomicInteger();
 
@@ -60,7 +68,33 @@ final class MoodyTarget implements Target {
         if (away) {
             throw new TargetException(new Problem(Problem.Turn.PLATFORM, "The target is away.", "", true), null);
         }
-        return real.compare(desired).stream().map(this::moody).toList();
+        List<Difference> differences =
+                real.compare(desired).stream().map(this::moody).toList();
+        for (Difference difference : differences) {
+            compared.add(difference.key());
+            if (difference.action() == Action.UNCHANGED) {
+                asDesired.put(difference.key(), version(difference.key()));
+            }
+        }
+        return differences;
+    }
+
+    private String version(ResourceKey key) throws TargetException {
+        return real.read(key).map(Live::version).orElse("");
+    }
+
+    @Override
+    public Optional<String> seen(ResourceKey key) {
+        try {
+            return watching ? real.read(key).map(Live::version) : Optional.empty();
+        } catch (TargetException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean untouched(ResourceKey key) {
+        return seen(key).equals(Optional.ofNullable(asDesired.get(key)));
     }
 
     private Difference moody(Difference difference) {
