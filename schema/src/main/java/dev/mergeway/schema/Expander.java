@@ -68,8 +68,9 @@ public final class Expander {
                 new EnvironmentExpansion(catalogue, environment, files, ManifestsExpansion.KIND).expand(whole);
         List<ConcreteResource> resources = new ArrayList<>(made.resources());
         findings.addAll(made.findings());
+        PlainYaml yaml = new PlainYaml();
         for (Spec spec : made.builtIn()) {
-            ManifestsExpansion manifests = new ManifestsExpansion(environment, spec, files);
+            ManifestsExpansion manifests = new ManifestsExpansion(environment, spec, files, yaml);
             resources.addAll(manifests.resources());
             findings.addAll(manifests.findings());
         }

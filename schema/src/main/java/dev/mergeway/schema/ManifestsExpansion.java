@@ -30,13 +30,16 @@ final class ManifestsExpansion {
     private final Environment environment;
     private final Spec spec;
     private final Files files;
+    private final PlainYaml yaml;
     private final List<Finding> findings = new ArrayList<>();
     private final List<ConcreteResource> resources = new ArrayList<>();
 
-    ManifestsExpansion(Environment environment, Spec spec, Files files) {
+    /** @param yaml what the environment's folders brought along so far */
+    ManifestsExpansion(Environment environment, Spec spec, Files files, PlainYaml yaml) {
         this.environment = environment;
         this.spec = spec;
         this.files = files;
+        this.yaml = yaml;
     }
 
     /** What is wrong with the folder and its files. */
@@ -80,17 +83,27 @@ final class ManifestsExpansion {
                     "'" + folder + "' has " + paths.size() + " YAML files; at most " + MAX_FILES + " can be taken",
                     "split it into several Manifests");
         } else {
-            paths.forEach(path -> file(path, target));
+            for (String path : paths) {
+                Optional<byte[]> content = files.read(path);
+                if (content.isEmpty()) {
+                    finding("/path", "manifests/path", "'" + path + "' is too large to be read", "");
+                } else if (yaml.takes(content.get().length)) {
+                    file(path, content.get(), target);
+                } else {
+                    finding(
+                            "/path",
+                            "manifests/path",
+                            "with '" + path + "' environment '" + environment.name() + "' brings along more than "
+                                    + (PlainYaml.MOST >> 20) + " MiB of plain YAML",
+                            "take what is not needed out of the folder, or put it into another environment");
+                    return;
+                }
+            }
         }
     }
 
-    private void file(String path, String target) {
-        Optional<byte[]> content = files.read(path);
-        if (content.isEmpty()) {
-            finding("/path", "manifests/path", "'" + path + "' is too large to be read", "");
-            return;
-        }
-        Documents read = new DocumentReader(Limits.DEFAULT).read(path, content.get());
+    private void file(String path, byte[] content, String target) {
+        Documents read = new DocumentReader(Limits.DEFAULT).read(path, content);
         findings.addAll(read.findings());
         for (Document document : read.documents()) {
             document(document, document.root(), "", target);

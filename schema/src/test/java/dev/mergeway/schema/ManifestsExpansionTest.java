@@ -81,6 +81,43 @@ final class ManifestsExpansionTest {
     }
 
     @Test
+    void anEnvironmentBringsAlongSoMuchAndNoMore() {
+        String map = "{ apiVersion: v1, kind: ConfigMap, metadata: { name: m%d }, data: { a: '" + "x".repeat(1_000_000)
+                + "' } }\n";
+        Map<String, String> texts = new TreeMap<>();
+        for (int number = 0; number < 8; number++) {
+            texts.put("team/app/k8s/" + number + ".yaml", map.formatted(number));
+        }
+        assertThat(expand("k8s", texts).findings()).isEmpty();
+        texts.put("team/app/k8s/8.yaml", map.formatted(8));
+        Expansion over = expand("k8s", texts);
+        assertThat(over.resources()).isEmpty();
+        assertThat(over.findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .isEqualTo("with 'team/app/k8s/8.yaml' environment 'dev' brings along more than 8 MiB of plain YAML");
+    }
+
+    @Test
+    void severalFoldersOfAnEnvironmentShareIt() {
+        String map = "{ apiVersion: v1, kind: ConfigMap, metadata: { name: m }, data: { a: '" + "x".repeat(1_000_000)
+                + "' } }\n";
+        StringBuilder yaml = new StringBuilder();
+        Map<String, String> texts = new TreeMap<>();
+        for (int number = 0; number < 9; number++) {
+            yaml.append("---\nkind: Manifests\nmetadata: { name: p").append(number).append(" }\nspec: { path: k8s }\n");
+        }
+        texts.put("team/app/k8s/a.yaml", map);
+        assertThat(expander.expand(
+                                Fixtures.environment("dev"),
+                                Fixtures.specs("team/app/manifests.yaml", yaml.toString()),
+                                new InMemory(texts))
+                        .findings())
+                .extracting(Finding::message)
+                .anyMatch(message -> message.contains("more than 8 MiB"));
+    }
+
+    @Test
     void whatAPodNamesComesBeforeIt() {
         Expansion expansion = expand("k8s", Map.of("team/app/k8s/app.yaml", """
                 apiVersion: apps/v1

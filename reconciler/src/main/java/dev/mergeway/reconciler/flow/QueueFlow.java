@@ -28,6 +28,9 @@ final class QueueFlow {
         }
         Repository repository = room.world().repository(info);
         repository.fetch();
+        if (!waits(info, repository, commit)) {
+            return Ending.done("the queue does not wait for it any more");
+        }
         repository.fetch(commit, pull.map(PullRequest::refs).orElseGet(List::of));
         Optional<String> base = repository.head(info.branch());
         if (base.isEmpty()) {
@@ -44,5 +47,15 @@ final class QueueFlow {
                 : room.judging().unapproved(draft);
         room.saying().queued(info, number, commit, draft, judgement);
         return Ending.done(judgement.verdict().label() + ": " + Summaries.line(draft.plan()));
+    }
+
+    /** A commit of a queue is a branch of it as long as the queue waits; one that comes back is found by a look. */
+    private boolean waits(RepositoryInfo info, Repository repository, String commit)
+            throws RepositoryException, ForgeException {
+        Optional<String> start = room.world().forge(info).queue(info.branch());
+        return start.isEmpty()
+                || repository.branches().stream()
+                        .anyMatch(branch ->
+                                branch.commit().equals(commit) && branch.name().startsWith(start.get()));
     }
 }

@@ -48,6 +48,15 @@ class QueueTest {
     }
 
     @Test
+    void aCommitThatTheQueueGaveUpIsNotTriedAgain() {
+        Ending ending = workshop.run(new RunKey.Queued("shop", 7, "d".repeat(40)));
+        assertThat(ending.retry()).isFalse();
+        assertThat(ending.message()).isEqualTo("the queue does not wait for it any more");
+        assertThat(workshop.run(new RunKey.Queued("shop", 0, "d".repeat(40))).retry())
+                .isFalse();
+    }
+
+    @Test
     void aPullRequestsHeadIsNoQueues() throws Exception {
         workshop.point("queue/main/pr-9-abc", head);
         workshop.run(workshop.look);
