@@ -77,7 +77,8 @@ final class Dispatch {
             return handler.answer(call);
         } catch (Refusal refusal) {
             return refused(refusal.status(), refusal.detail(), call.path(), page);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Out of memory or stack for one request is no reason to leave its client waiting.
             LOG.error("{} could not be answered.", call.path(), e);
             return refused(500, "Something went wrong here; the log says what.", call.path(), page);
         }

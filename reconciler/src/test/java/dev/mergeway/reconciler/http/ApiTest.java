@@ -182,6 +182,15 @@ class ApiTest {
     }
 
     @Test
+    void whatCannotBeAnsweredIsSaidSoAndTheNextOneIs() throws Exception {
+        HttpResponse<String> broken = served.send("POST", "/api/v1/validate", "too deep");
+        assertThat(broken.statusCode()).isEqualTo(500);
+        assertThat(broken.body()).contains("Something went wrong here; the log says what.");
+        assertThat(served.send("POST", "/api/v1/validate", "kind: Fine").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void isNotReadyWhileSomethingIsMissingAndSaysWhat() throws Exception {
         served.checks = List.of(new Check("database", true, ""), new Check("repository shop", false, "not cloned yet"));
         try {
