@@ -105,7 +105,9 @@ final class ManifestsExpansionTest {
         StringBuilder yaml = new StringBuilder();
         Map<String, String> texts = new TreeMap<>();
         for (int number = 0; number < 9; number++) {
-            yaml.append("---\nkind: Manifests\nmetadata: { name: p").append(number).append(" }\nspec: { path: k8s }\n");
+            yaml.append("---\nkind: Manifests\nmetadata: { name: p")
+                    .append(number)
+                    .append(" }\nspec: { path: k8s }\n");
         }
         texts.put("team/app/k8s/a.yaml", map);
         assertThat(expander.expand(
