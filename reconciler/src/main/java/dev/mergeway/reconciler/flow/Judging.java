@@ -2,6 +2,7 @@ package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.plan.Plan;
 import dev.mergeway.reconciler.plan.PlanHash;
+import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Guardrails;
 import dev.mergeway.reconciler.policy.Judgement;
@@ -10,6 +11,7 @@ import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.report.Facts;
 import dev.mergeway.reconciler.report.PlanReading;
+import dev.mergeway.reconciler.resource.Action;
 import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import java.util.ArrayList;
@@ -152,8 +154,10 @@ final class Judging {
 
     private Judgement judge(Draft draft, List<String> approvers, List<Guardrail> said) {
         Map<String, Integer> managed = new HashMap<>();
-        draft.plan()
-                .environments()
+        draft.plan().steps().stream()
+                .filter(step -> step.action() == Action.DELETE)
+                .map(PlanStep::environment)
+                .distinct()
                 .forEach(name -> managed.put(name, memory.ledger().count(name)));
         return Guardrails.judge(draft.plan(), draft.tiers(), managed, said, approvers);
     }

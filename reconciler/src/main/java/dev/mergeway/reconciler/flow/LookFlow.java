@@ -125,9 +125,7 @@ final class LookFlow {
     }
 
     static boolean offers(RepoIndex before, RepoIndex after, List<String> changed) {
-        Set<String> files = new HashSet<>(before.offers());
-        files.addAll(after.offers());
-        return changed.stream().anyMatch(files::contains);
+        return changed.stream().anyMatch(path -> before.isOffer(path) || after.isOffer(path));
     }
 
     private static Optional<Snapshot> known(Repository repository, Optional<String> commit) {

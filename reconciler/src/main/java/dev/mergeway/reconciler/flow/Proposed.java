@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a merge that is proposed asks to be planned: the specs that it touches, and all that use what it changes. */
 final class Proposed {
@@ -72,10 +73,9 @@ final class Proposed {
     }
 
     private static Set<String> offers(RepoIndex before, RepoIndex after, List<String> changed) {
-        Set<String> files = new HashSet<>(before.offers());
-        files.addAll(after.offers());
-        files.retainAll(new HashSet<>(changed));
-        return files;
+        return changed.stream()
+                .filter(path -> before.isOffer(path) || after.isOffer(path))
+                .collect(Collectors.toSet());
     }
 
     private List<Pair> others(RepositoryInfo info, Offer offer) throws RepositoryException {

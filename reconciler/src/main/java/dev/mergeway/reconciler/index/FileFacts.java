@@ -51,8 +51,13 @@ public record FileFacts(
                 References.shares(spec));
     }
 
+    /** Whether it offers something: blueprints or policies, or what a mistake hides of them. */
+    boolean isOffer() {
+        return !blueprints.isEmpty() || policies;
+    }
+
     /** Whether the index needs to remember the file at all. */
     public boolean isEmpty() {
-        return environments.isEmpty() && specs.isEmpty() && blueprints.isEmpty() && !policies && !broken;
+        return environments.isEmpty() && specs.isEmpty() && !isOffer() && !broken;
     }
 }

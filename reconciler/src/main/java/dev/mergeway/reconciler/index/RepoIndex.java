@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +26,27 @@ public final class RepoIndex {
 
     private final Map<String, FileFacts> files;
     private final Placement placement;
-    private final Set<String> declared;
+    private final Map<String, SortedSet<String>> declared;
     private final PathSets byEnvironment;
     private final PathSets bySpec;
     private final PathSets readers;
+    private final PathSets sharers;
+    private final PathSets offers;
 
     /** The index of these files, by path. */
     public RepoIndex(Map<String, FileFacts> files) {
         this.files = Collections.unmodifiableMap(new HashMap<>(files));
         this.placement = placement(files);
-        this.declared = new TreeSet<>();
+        this.declared = new TreeMap<>();
         this.byEnvironment = new PathSets();
         this.bySpec = new PathSets();
         this.readers = new PathSets();
+        this.sharers = new PathSets();
+        this.offers = new PathSets();
         files.forEach((path, facts) -> {
-            declared.addAll(facts.environments());
+            facts.environments()
+                    .forEach(name -> declared.computeIfAbsent(name, any -> new TreeSet<>())
+                            .add(path));
             enter(path, facts);
         });
     }
@@ -51,6 +59,8 @@ public final class RepoIndex {
         this.byEnvironment = new PathSets(before.byEnvironment);
         this.bySpec = new PathSets(before.bySpec);
         this.readers = new PathSets(before.readers);
+        this.sharers = new PathSets(before.sharers);
+        this.offers = new PathSets(before.offers);
         for (String path : changed) {
             before.file(path).ifPresent(facts -> leave(path, facts));
             file(path).ifPresent(facts -> enter(path, facts));
@@ -61,12 +71,20 @@ public final class RepoIndex {
         named(path, facts).forEach(name -> byEnvironment.add(name, path));
         specs(path, facts).forEach(spec -> bySpec.add(spec, path));
         reads(facts).forEach(read -> readers.add(read, path));
+        shares(path, facts).forEach(shared -> sharers.add(shared, path));
+        if (facts.isOffer()) {
+            offers.add("", path);
+        }
     }
 
     private void leave(String path, FileFacts facts) {
         named(path, facts).forEach(name -> byEnvironment.remove(name, path));
         specs(path, facts).forEach(spec -> bySpec.remove(spec, path));
         reads(facts).forEach(read -> readers.remove(read, path));
+        shares(path, facts).forEach(shared -> sharers.remove(shared, path));
+        if (facts.isOffer()) {
+            offers.remove("", path);
+        }
     }
 
     private Set<String> specs(String path, FileFacts facts) {
@@ -91,6 +109,19 @@ public final class RepoIndex {
         Set<String> reads = new HashSet<>();
         facts.specs().forEach(spec -> reads.addAll(spec.reads()));
         return reads;
+    }
+
+    private Set<String> shares(String path, FileFacts facts) {
+        Set<String> shares = new HashSet<>();
+        facts.specs()
+                .forEach(spec -> environmentOf(path, spec)
+                        .ifPresent(environment ->
+                                spec.shares().forEach(shared -> shares.add(share(environment, shared)))));
+        return shares;
+    }
+
+    private static String share(String environment, String shared) {
+        return environment + '\n' + shared;
     }
 
     private static Placement placement(Map<String, FileFacts> files) {
@@ -167,16 +198,12 @@ public final class RepoIndex {
 
     /** The file that declares an environment; the first by path where there are two. */
     public Optional<String> declares(String environment) {
-        return byEnvironment.of(environment).stream()
-                .filter(path -> file(path)
-                        .filter(facts -> facts.environments().contains(environment))
-                        .isPresent())
-                .min(Comparator.naturalOrder());
+        return Optional.ofNullable(declared.get(environment)).map(SortedSet::first);
     }
 
     /** Names of all environments that are declared, sorted. */
     public Set<String> environments() {
-        return Collections.unmodifiableSet(declared);
+        return Collections.unmodifiableSet(declared.keySet());
     }
 
     /** Names of all environments that are declared or that specs belong to, sorted. */
@@ -195,14 +222,19 @@ public final class RepoIndex {
         }
     }
 
+    /** Files whose specs of an environment share something of this name with others. */
+    Set<String> sharersOf(String environment, String shared) {
+        return Collections.unmodifiableSet(sharers.of(share(environment, shared)));
+    }
+
     /** Files with blueprints or policies, broken ones too, sorted. */
     public List<String> offers() {
-        return files.entrySet().stream()
-                .filter(entry -> !entry.getValue().blueprints().isEmpty()
-                        || entry.getValue().policies())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        return offers.of("").stream().sorted().toList();
+    }
+
+    /** Whether a file is one of {@link #offers()}. */
+    public boolean isOffer(String path) {
+        return offers.of("").contains(path);
     }
 
     /** Every place where a spec of the key stands: more than one is a clash. */

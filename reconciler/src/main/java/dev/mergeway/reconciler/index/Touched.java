@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What a change of some paths touches in one environment: cost follows the change, not the size of the repository.
@@ -78,14 +77,15 @@ public record Touched(boolean whole, Set<SpecKey> keys) {
                     .flatMap(file -> index.specsIn(file, environment))
                     .forEach(spec -> shared.addAll(spec.shares()));
         }
-        if (shared.isEmpty()) {
-            return Set.of();
-        }
         Set<SpecKey> keys = new HashSet<>();
-        Stream.of(before, after)
-                .flatMap(index -> index.filesOf(environment).stream().flatMap(file -> index.specsIn(file, environment)))
-                .filter(spec -> spec.shares().stream().anyMatch(shared::contains))
-                .forEach(spec -> keys.add(new SpecKey(environment, spec.kind(), spec.name())));
+        for (RepoIndex index : new RepoIndex[] {before, after}) {
+            shared.stream()
+                    .flatMap(each -> index.sharersOf(environment, each).stream())
+                    .distinct()
+                    .flatMap(file -> index.specsIn(file, environment))
+                    .filter(spec -> spec.shares().stream().anyMatch(shared::contains))
+                    .forEach(spec -> keys.add(new SpecKey(environment, spec.kind(), spec.name())));
+        }
         return keys;
     }
 }

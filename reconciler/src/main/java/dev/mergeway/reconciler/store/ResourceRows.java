@@ -9,11 +9,15 @@ import dev.mergeway.schema.model.ResourceKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -26,24 +30,11 @@ final class ResourceRows {
     private ResourceRows() {}
 
     static Page<ResourceState> page(Handle handle, Filter filter, String after, int limit) {
-        Map<String, Object> values = new HashMap<>();
-        List<String> conditions = new ArrayList<>(List.of("id > :after"));
-        values.put("after", Cursor.open(after));
-        if (!filter.environment().isEmpty()) {
-            conditions.add("environment = :environment");
-            values.put("environment", filter.environment());
+        if (!filter.status().isEmpty() && labelled(filter.status()).isEmpty()) {
+            return new Page<>(List.of(), "");
         }
-        if (!filter.provider().isEmpty()) {
-            conditions.add("provider = :provider");
-            values.put("provider", filter.provider());
-        }
-        if (!filter.status().isEmpty()) {
-            conditions.add(status(filter.status(), values));
-        }
-        try (Query query = handle.createQuery("select * from resources where " + String.join(" and ", conditions)
-                + " order by id limit " + (limit + 1))) {
-            return query.bindMap(values)
-                    .map(ResourceRows::read)
+        try (Query query = query(handle, "", filter, after, limit)) {
+            return query.map(ResourceRows::read)
                     .withIterator(rows -> Cursor.page(
                             rows,
                             limit,
@@ -52,22 +43,58 @@ final class ResourceRows {
         }
     }
 
-    /** A label may be of a sync, of a health, of both ({@code Unknown}) or of neither: only what it can be is asked. */
-    private static String status(String label, Map<String, Object> values) {
-        List<String> either = new ArrayList<>();
+    /** @param how goes before the statement, such as {@code explain} */
+    static Query query(Handle handle, String how, Filter filter, String after, int limit) {
+        Map<String, String> same = new LinkedHashMap<>();
+        if (!filter.environment().isEmpty()) {
+            same.put("environment", filter.environment());
+        }
+        if (!filter.provider().isEmpty()) {
+            same.put("provider", filter.provider());
+        }
+        Map<String, String> labelled = labelled(filter.status());
+        List<String> pages = new ArrayList<>();
+        for (String column : labelled.keySet()) {
+            pages.add(page(
+                    Stream.concat(same.keySet().stream(), Stream.of(column)).toList(), limit));
+        }
+        String rows = switch (pages.size()) {
+            case 0 -> page(same.keySet(), limit);
+            case 1 -> pages.getFirst();
+            default -> "(" + String.join(") union (", pages) + ") order by id limit " + (limit + 1);
+        };
+        return handle.createQuery(how + rows)
+                .bind("after", Cursor.open(after))
+                .bindMap(same)
+                .bindMap(labelled);
+    }
+
+    /** Sorted by the columns that are the same in all rows, too: so H2 takes the index that begins with them. */
+    private static String page(Collection<String> same, int limit) {
+        String conditions =
+                same.stream().map(column -> " and " + column + " = :" + column).collect(Collectors.joining());
+        String order = same.stream().map(column -> column + ", ").collect(Collectors.joining());
+        return "select * from resources where id > :after" + conditions + " order by " + order + "id limit "
+                + (limit + 1);
+    }
+
+    /**
+     * The columns that may have a label, and what stands there then: the sync, the health, both ({@code Unknown}) or neither.
+     * Only what it can be is asked, each by its own index.
+     */
+    private static Map<String, String> labelled(String label) {
+        Map<String, String> labelled = new LinkedHashMap<>();
         for (Sync sync : Sync.values()) {
             if (sync.label().equals(label)) {
-                either.add("sync = :sync");
-                values.put("sync", sync.name());
+                labelled.put("sync", sync.name());
             }
         }
         for (HealthState.Status health : HealthState.Status.values()) {
             if (health.label().equals(label)) {
-                either.add("health = :health");
-                values.put("health", health.name());
+                labelled.put("health", health.name());
             }
         }
-        return either.isEmpty() ? "1 = 0" : "(" + String.join(" or ", either) + ")";
+        return labelled;
     }
 
     static Optional<ResourceState> one(Handle handle, String environment, ResourceKey key) {

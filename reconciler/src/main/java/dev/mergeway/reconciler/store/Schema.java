@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Schema {
     /** The newest version that this program knows. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** Any number, the same in every replica: the advisory lock that one of them holds while it changes tables. */
     private static final long LOCK = 0x6d65726765776179L;
