@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -248,6 +249,14 @@ public final class RepoIndex {
         }
         places.sort(Comparator.comparing(Place::file).thenComparing(Place::line));
         return places;
+    }
+
+    /** Gives each spec of a file that belongs to an environment to a taker, with that. */
+    void specsIn(String path, BiConsumer<String, SpecFacts> taker) {
+        file(path)
+                .ifPresent(facts -> facts.specs()
+                        .forEach(spec ->
+                                environmentOf(path, spec).ifPresent(environment -> taker.accept(environment, spec))));
     }
 
     /** The specs of a file that belong to an environment. */

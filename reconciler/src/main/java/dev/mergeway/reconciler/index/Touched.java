@@ -45,13 +45,21 @@ public record Touched(boolean whole, Set<SpecKey> keys) {
             files.addAll(after.readersOf(path));
         }
         Map<String, Set<SpecKey>> keys = new TreeMap<>();
+        Map<String, Set<String>> shared = new TreeMap<>();
         Set<String> wholes = new HashSet<>();
         for (RepoIndex index : new RepoIndex[] {before, after}) {
             for (String file : files) {
-                collect(index, file, keys, wholes);
+                index.environmentsOf(file)
+                        .forEach(environment -> keys.computeIfAbsent(environment, any -> new TreeSet<>()));
+                index.file(file).ifPresent(facts -> wholes.addAll(facts.environments()));
+                index.specsIn(file, (environment, spec) -> {
+                    keys.computeIfAbsent(environment, any -> new TreeSet<>()).add(key(environment, spec));
+                    shared.computeIfAbsent(environment, any -> new TreeSet<>()).addAll(spec.shares());
+                });
             }
         }
-        keys.forEach((environment, touched) -> touched.addAll(sharers(before, after, environment, files)));
+        shared.forEach((environment, names) -> keys.computeIfAbsent(environment, any -> new TreeSet<>())
+                .addAll(sharers(before, after, environment, names)));
         wholes.forEach(environment -> keys.putIfAbsent(environment, Set.of()));
         Map<String, Touched> result = new TreeMap<>();
         keys.forEach(
@@ -59,24 +67,11 @@ public record Touched(boolean whole, Set<SpecKey> keys) {
         return result;
     }
 
-    private static void collect(RepoIndex index, String file, Map<String, Set<SpecKey>> keys, Set<String> wholes) {
-        index.environmentsOf(file).forEach(environment -> keys.computeIfAbsent(environment, any -> new TreeSet<>()));
-        index.file(file).ifPresent(facts -> {
-            wholes.addAll(facts.environments());
-            facts.specs()
-                    .forEach(spec -> index.environmentOf(file, spec)
-                            .ifPresent(environment -> keys.computeIfAbsent(environment, any -> new TreeSet<>())
-                                    .add(new SpecKey(environment, spec.kind(), spec.name()))));
-        });
+    private static SpecKey key(String environment, SpecFacts spec) {
+        return new SpecKey(environment, spec.kind(), spec.name());
     }
 
-    private static Set<SpecKey> sharers(RepoIndex before, RepoIndex after, String environment, Set<String> files) {
-        Set<String> shared = new HashSet<>();
-        for (RepoIndex index : new RepoIndex[] {before, after}) {
-            files.stream()
-                    .flatMap(file -> index.specsIn(file, environment))
-                    .forEach(spec -> shared.addAll(spec.shares()));
-        }
+    private static Set<SpecKey> sharers(RepoIndex before, RepoIndex after, String environment, Set<String> shared) {
         Set<SpecKey> keys = new HashSet<>();
         for (RepoIndex index : new RepoIndex[] {before, after}) {
             shared.stream()
@@ -84,7 +79,7 @@ public record Touched(boolean whole, Set<SpecKey> keys) {
                     .distinct()
                     .flatMap(file -> index.specsIn(file, environment))
                     .filter(spec -> spec.shares().stream().anyMatch(shared::contains))
-                    .forEach(spec -> keys.add(new SpecKey(environment, spec.kind(), spec.name())));
+                    .forEach(spec -> keys.add(key(environment, spec)));
         }
         return keys;
     }

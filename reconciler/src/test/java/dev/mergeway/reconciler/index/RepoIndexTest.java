@@ -78,7 +78,9 @@ class RepoIndexTest {
                         random.nextBoolean() ? "e" + random.nextInt(4) : null,
                         1 + random.nextInt(9),
                         random.nextBoolean() ? List.of("a/data", "c") : List.of(),
-                        List.of("redis.default#x")));
+                        random.nextBoolean()
+                                ? List.of("redis.default#x")
+                                : List.of("redis.default#y", "dns.default#z")));
         return new FileFacts("id" + step, environments, specs, List.of(), random.nextInt(9) == 0, false);
     }
 
@@ -89,10 +91,18 @@ class RepoIndexTest {
         told.put("declared", List.copyOf(index.environments()));
         told.put("named", List.copyOf(index.environmentsNamed()));
         told.put("offers", index.offers());
+        told.put(
+                "each of them",
+                index.files().keySet().stream().filter(index::isOffer).sorted().toList());
         told.put("read", List.copyOf(index.readersOf("a/data/x")));
         for (int number = 0; number < 4; number++) {
             String environment = "e" + number;
             told.put("files of " + environment, index.filesOf(environment));
+            for (String shared : List.of("redis.default#x", "dns.default#z")) {
+                told.put(
+                        "sharers of " + shared + " in " + environment,
+                        index.sharersOf(environment, shared).stream().sorted().toList());
+            }
             told.put(
                     "declares " + environment,
                     index.declares(environment).stream().toList());
