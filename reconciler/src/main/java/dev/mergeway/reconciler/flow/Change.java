@@ -4,7 +4,6 @@ import dev.mergeway.reconciler.index.Touched;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,7 +24,7 @@ record Change(Side was, Side is, List<String> paths, Map<String, Touched> touche
     Optional<Pair> pair(String environment, boolean all) {
         Touched here = touched.get(environment);
         if (all && (here != null || !is.index().filesOf(environment).isEmpty())) {
-            here = new Touched(true, Set.of());
+            here = Touched.WHOLE;
         }
         List<String> about =
                 paths.stream().filter(path -> isAbout(path, environment)).toList();

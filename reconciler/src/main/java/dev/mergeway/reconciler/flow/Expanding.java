@@ -2,11 +2,9 @@ package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.index.FileFacts;
 import dev.mergeway.reconciler.index.SpecChecks;
-import dev.mergeway.reconciler.index.SpecFacts;
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
-import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.FileContent;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Environment;
@@ -17,7 +15,6 @@ import dev.mergeway.schema.model.SpecKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads and expands what a question touches, before and after, and nothing else. */
 final class Expanding {
@@ -35,7 +30,7 @@ final class Expanding {
     private final Question question;
     private final Collection<String> targets;
     private final Meter meter;
-    private final List<Side> tips;
+    private final Declarations declarations;
     private final Map<String, Expanded> environments = new TreeMap<>();
 
     private Expanding(Library library, Question question, Collection<String> targets, Meter meter)
@@ -44,7 +39,7 @@ final class Expanding {
         this.question = question;
         this.targets = targets;
         this.meter = meter;
-        this.tips = library.tips(library.offer());
+        this.declarations = new Declarations(library, question);
     }
 
     /**
@@ -104,7 +99,7 @@ final class Expanding {
     private void environment(Pair pair, String name, Touched touched) {
         Expanded expanded = environments.computeIfAbsent(name, Expanded::new);
         declare(pair, expanded);
-        if (!goesAlong(pair, name)) {
+        if (!declarations.goesAlong(pair, name)) {
             astray(pair, expanded, touched);
             after(pair.after(), expanded, touched);
         }
@@ -114,36 +109,16 @@ final class Expanding {
     /** Declares the environment, unless its declaration changed and something in that file is wrong. */
     private void declare(Pair pair, Expanded expanded) {
         String name = expanded.environment();
-        Optional<Environment> found = declared(pair.after(), name);
-        List<Finding> wrong =
-                found.map(environment -> wrong(pair.after(), environment)).orElse(List.of());
-        boolean same = found.flatMap(is -> pair.known()
-                        .flatMap(side -> library.declared(side, name, question.offerBefore()))
-                        .filter(was -> was.spec().body().equals(is.spec().body())))
-                .isPresent();
-        if (wrong.isEmpty() || same) {
+        Optional<Environment> found = declarations.now(pair.after(), name);
+        List<Finding> wrong = found.map(environment -> declarations.wrong(pair.after(), environment))
+                .orElse(List.of());
+        if (wrong.isEmpty()
+                || found.filter(now -> declarations.isUnchanged(pair, now)).isPresent()) {
             found.ifPresent(expanded::declare);
         } else {
             expanded.findings().addAll(wrong);
             expanded.unsure();
         }
-    }
-
-    /** Mistakes in the file that declares an environment, wherever that file is. */
-    private List<Finding> wrong(Side side, Environment environment) {
-        String file = environment.spec().document().file();
-        return Stream.concat(Stream.of(side), tips.stream())
-                .filter(each -> each.index()
-                        .declares(environment.name())
-                        .filter(file::equals)
-                        .isPresent())
-                .findFirst()
-                .map(each ->
-                        library.read(each.snapshot(), file, question.offer()).findings())
-                .orElse(List.of())
-                .stream()
-                .filter(Finding::isError)
-                .toList();
     }
 
     /**
@@ -198,7 +173,7 @@ final class Expanding {
     }
 
     private void before(Side side, Expanded expanded, Touched touched) {
-        wasDeclared(side, expanded.environment()).ifPresent(environment -> {
+        declarations.before(side, expanded.environment()).ifPresent(environment -> {
             Portion portion = portion(side, expanded.environment(), touched, question.offerBefore());
             expanded.wasDeclared(environment);
             expanded.was(
@@ -214,8 +189,7 @@ final class Expanding {
         List<FileContent> files = new ArrayList<>();
         List<Spec> specs = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        boolean declares =
-                touched.whole() && (isPlatform(side) || !ofPlatforms().contains(environment));
+        boolean declares = touched.whole() && declarations.counts(side, environment);
         for (String path : paths(side, environment, touched)) {
             FileContent content = library.read(side.snapshot(), path, offer);
             files.add(content);
@@ -248,81 +222,19 @@ final class Expanding {
         return paths;
     }
 
-    /** The environment as a side declares it, else as another repository does. */
-    private Optional<Environment> declared(Side side, String name) {
-        return declaration(side, name, question.offer(), pair -> Optional.of(pair.after()));
-    }
-
-    /** The environment as a side declared it, else as another repository did. */
-    private Optional<Environment> wasDeclared(Side side, String name) {
-        return declaration(side, name, question.offerBefore(), Pair::known);
-    }
-
-    /**
-     * Of the repositories that take part, what a plan is about counts; of the others, their tracked branch. What a platform
-     * repository declares is no other's to declare otherwise.
-     */
-    private Optional<Environment> declaration(
-            Side side, String name, Offer offer, Function<Pair, Optional<Side>> part) {
-        return Stream.of(
-                        Stream.of(side), absent(), question.pairs().stream().flatMap(pair -> part.apply(pair).stream()))
-                .flatMap(Function.identity())
-                .sorted(Comparator.comparing(each -> !isPlatform(each)))
-                .flatMap(each -> library.declared(each, name, offer).stream())
-                .findFirst();
-    }
-
-    /** The repositories that take no part. */
-    private Stream<Side> absent() {
-        return tips.stream()
-                .filter(tip -> question.pairs().stream()
-                        .noneMatch(pair -> pair.after().repository().equals(tip.repository())));
-    }
-
     private SpecChecks checks(Side side) {
-        return new SpecChecks(side.repository(), side.index(), declaredAnywhere(side), ofPlatforms(), targets);
-    }
-
-    /** Names of the environments that platform repositories declare. */
-    private Set<String> ofPlatforms() {
-        Set<String> names = new TreeSet<>();
-        Stream.concat(absent(), question.pairs().stream().map(Pair::after))
-                .filter(Expanding::isPlatform)
-                .forEach(each -> names.addAll(each.index().environments()));
-        return names;
-    }
-
-    private static boolean isPlatform(Side side) {
-        return side.repository().role() == RepositoryInfo.Role.PLATFORM;
-    }
-
-    private Set<String> declaredAnywhere(Side side) {
-        Set<String> names = new TreeSet<>(side.index().environments());
-        absent().forEach(tip -> names.addAll(tip.index().environments()));
-        question.pairs().forEach(pair -> names.addAll(pair.after().index().environments()));
-        return names;
-    }
-
-    /**
-     * Whether an environment that another repository declared is declared no more. What this one has in it goes along,
-     * whatever its files say by now: it lives in what is taken away, so that leaving it out would only leave it unsaid.
-     */
-    private boolean goesAlong(Pair pair, String name) {
-        return declared(pair.after(), name).isEmpty()
-                && pair.known()
-                        .filter(side -> side.index().declares(name).isEmpty())
-                        .flatMap(side -> wasDeclared(side, name))
-                        .isPresent();
+        return new SpecChecks(
+                side.repository(), side.index(), declarations.anywhere(), declarations.ofPlatforms(), targets);
     }
 
     /** Says which specs of a repository lose their environment to another repository's change. */
     private void leftBehind(Pair pair) {
         pair.touched().keySet().stream().sorted().forEach(name -> {
             Expanded expanded = environments.get(name);
-            if (expanded != null && !expanded.isUnsure() && goesAlong(pair, name)) {
+            if (expanded != null && !expanded.isUnsure() && declarations.goesAlong(pair, name)) {
                 Side side = pair.after();
-                List<Spec> specs = portion(side, name, new Touched(true, Set.of()), question.offer())
-                        .specs();
+                List<Spec> specs =
+                        portion(side, name, Touched.WHOLE, question.offer()).specs();
                 if (!specs.isEmpty()) {
                     expanded.findings().add(leftBehind(side.repository().name(), name, specs));
                 }
@@ -346,29 +258,5 @@ final class Expanding {
                         "Repository " + repository + " still has specs in environment " + environment + ": " + names
                                 + more + ". All that they made goes with it.",
                         "Keep the environment, or have them removed from " + repository + " first.");
-    }
-
-    static Map<String, Touched> everything(Side side) {
-        Map<String, Touched> touched = new TreeMap<>();
-        side.index().environmentsNamed().forEach(name -> touched.put(name, new Touched(true, Set.of())));
-        return touched;
-    }
-
-    /** Specs whose kind, or any of whose resources, a changed blueprint makes. */
-    static Map<String, Touched> byBlueprints(Side side, Set<String> kinds, boolean types) {
-        Map<String, Set<SpecKey>> keys = new TreeMap<>();
-        for (Map.Entry<String, FileFacts> file : side.index().files().entrySet()) {
-            for (SpecFacts spec : file.getValue().specs()) {
-                if (types || kinds.contains(spec.kind())) {
-                    side.index()
-                            .environmentOf(file.getKey(), spec)
-                            .ifPresent(name -> keys.computeIfAbsent(name, any -> new TreeSet<>())
-                                    .add(new SpecKey(name, spec.kind(), spec.name())));
-                }
-            }
-        }
-        Map<String, Touched> touched = new TreeMap<>();
-        keys.forEach((name, specs) -> touched.put(name, new Touched(false, specs)));
-        return touched;
     }
 }

@@ -56,7 +56,7 @@ public final class Preview {
                 : library.offer();
         Side side = new Side(info, files, library.indexed(files, offer));
         Pair pair = paths.isEmpty()
-                ? new Pair(null, side, Expanding.everything(side), files.below("", SpecReader::isSpecFile))
+                ? new Pair(null, side, Touched.everything(side.index()), files.below("", SpecReader::isSpecFile))
                 : new Pair(side, side, Touched.by(side.index(), side.index(), paths), paths);
         Question.Heading heading = new Question.Heading(repository, 0, "", files.commit());
         Draft draft = planning.draft(new Question(heading, List.of(pair), offer, offer, offer.policies()));

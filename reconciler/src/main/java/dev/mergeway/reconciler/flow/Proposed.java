@@ -113,8 +113,8 @@ final class Proposed {
 
     /** What of a repository is made by blueprints that change, before or after. */
     private static Pair users(Side before, Side after, Made made) {
-        Map<String, Touched> touched = new TreeMap<>(Expanding.byBlueprints(before, made.kinds(), made.types()));
-        Expanding.byBlueprints(after, made.kinds(), made.types())
+        Map<String, Touched> touched = new TreeMap<>(Touched.byBlueprints(before.index(), made.kinds(), made.types()));
+        Touched.byBlueprints(after.index(), made.kinds(), made.types())
                 .forEach((name, each) -> touched.merge(name, each, Touched::and));
         List<String> files = before.index().files().entrySet().stream()
                 .filter(file -> file.getValue().specs().stream()

@@ -247,7 +247,7 @@ final class ReleaseFlow {
 
     /** All that a repository says of an environment, where nobody knows what was applied. */
     private static Optional<Pair> whole(Side tip, String environment, boolean lost) {
-        Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
+        Map<String, Touched> whole = Map.of(environment, Touched.WHOLE);
         List<String> files = tip.index().filesOf(environment);
         return files.isEmpty() && !lost ? Optional.empty() : Optional.of(new Pair(null, tip, whole, files));
     }
@@ -265,7 +265,7 @@ final class ReleaseFlow {
      * is live of it.
      */
     private List<Pair> gone(String environment, List<Side> tips, Offer offer) throws RepositoryException {
-        Map<String, Touched> whole = Map.of(environment, new Touched(true, Set.of()));
+        Map<String, Touched> whole = Map.of(environment, Touched.WHOLE);
         List<Pair> gone = new ArrayList<>();
         for (Side tip : tips) {
             new Arrivals(room)

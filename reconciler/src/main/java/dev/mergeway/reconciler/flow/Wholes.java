@@ -46,7 +46,7 @@ final class Wholes {
                         || pair.known()
                                 .filter(side -> !side.index().filesOf(name).isEmpty())
                                 .isPresent())
-                .forEach(name -> touched.merge(name, new Touched(true, Set.of()), Touched::and));
+                .forEach(name -> touched.merge(name, Touched.WHOLE, Touched::and));
         return new Pair(pair.before(), pair.after(), touched, pair.changed());
     }
 }

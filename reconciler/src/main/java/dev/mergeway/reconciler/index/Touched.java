@@ -15,6 +15,9 @@ import java.util.TreeSet;
  * @param keys the specs that changed, or that read or share something that changed
  */
 public record Touched(boolean whole, Set<SpecKey> keys) {
+    /** All that is in an environment. */
+    public static final Touched WHOLE = new Touched(true, Set.of());
+
     public Touched {
         keys = Set.copyOf(keys);
     }
@@ -65,6 +68,33 @@ public record Touched(boolean whole, Set<SpecKey> keys) {
         keys.forEach(
                 (environment, touched) -> result.put(environment, new Touched(wholes.contains(environment), touched)));
         return result;
+    }
+
+    /** All environments that a repository names, each as a whole. */
+    public static Map<String, Touched> everything(RepoIndex index) {
+        Map<String, Touched> touched = new TreeMap<>();
+        index.environmentsNamed().forEach(name -> touched.put(name, WHOLE));
+        return touched;
+    }
+
+    /**
+     * Specs whose kind, or any of whose resources, a changed blueprint makes.
+     *
+     * @param kinds the kinds whose blueprints changed
+     * @param types whether a blueprint of a resource type changed, which any spec may ask for
+     */
+    public static Map<String, Touched> byBlueprints(RepoIndex index, Set<String> kinds, boolean types) {
+        Map<String, Set<SpecKey>> keys = new TreeMap<>();
+        for (String file : index.files().keySet()) {
+            index.specsIn(file, (environment, spec) -> {
+                if (types || kinds.contains(spec.kind())) {
+                    keys.computeIfAbsent(environment, any -> new TreeSet<>()).add(key(environment, spec));
+                }
+            });
+        }
+        Map<String, Touched> touched = new TreeMap<>();
+        keys.forEach((name, specs) -> touched.put(name, new Touched(false, specs)));
+        return touched;
     }
 
     private static SpecKey key(String environment, SpecFacts spec) {
