@@ -12,7 +12,6 @@ import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.SpecKey;
 import dev.mergeway.schema.model.Tier;
-import dev.mergeway.schema.model.Trees;
 import dev.mergeway.schema.validate.CompiledSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +107,7 @@ final class Proof {
         String kind = blueprint.kind() == null ? String.valueOf(blueprint.type()) : blueprint.kind();
         Spec spec = new Spec(kind, metadata, params, blueprint.spec().document(), Map.of("", "/spec" + at));
         Environment environment = environment(metadata);
-        Map<String, Object> filled = Trees.map(Schemas.withDefaults(params, blueprint.parameters()));
+        Map<String, Object> filled = Schemas.withDefaults(params, blueprint.parameters());
         Instance instance = new Instance(
                 compiled,
                 new SpecKey("example", kind, "example"),

@@ -24,6 +24,11 @@ record Rendered(
         Map<String, Object> outputs,
         @Nullable Double monthlyUsd,
         List<Finding> findings) {
+    /** Nothing, for these reasons. */
+    static Rendered nothing(List<Finding> findings) {
+        return new Rendered(List.of(), Map.of(), Map.of(), null, findings);
+    }
+
     boolean failed() {
         return findings.stream().anyMatch(Finding::isError);
     }

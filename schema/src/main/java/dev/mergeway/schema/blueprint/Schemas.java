@@ -31,8 +31,8 @@ final class Schemas {
     }
 
     /** The value with the schema's defaults filled in, at every depth that is there. */
-    static @Nullable Object withDefaults(@Nullable Object value, Map<String, Object> schema) {
-        return filled(value, schema, schema, 0);
+    static Map<String, Object> withDefaults(Map<String, Object> value, Map<String, Object> schema) {
+        return Trees.map(filled(value, schema, schema, 0));
     }
 
     private static @Nullable Object filled(
