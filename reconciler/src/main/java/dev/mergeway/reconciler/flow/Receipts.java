@@ -9,15 +9,12 @@ import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import dev.mergeway.reconciler.report.Applied;
-import dev.mergeway.reconciler.report.Facts;
 import dev.mergeway.reconciler.report.PlanComment;
-import dev.mergeway.reconciler.report.PlanReading;
 import dev.mergeway.reconciler.report.Receipt;
 import dev.mergeway.reconciler.report.Setting;
 import dev.mergeway.reconciler.report.StatusLine;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Outcome;
-import dev.mergeway.reconciler.run.PullState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.schema.model.ResourceKey;
@@ -33,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,31 +94,6 @@ final class Receipts {
 
     /** What one environment adds. */
     private record Part(Release release, Ending ending) {}
-
-    /** What a plan deletes or replaces and was shown in the pull requests that came in. */
-    Predicate<PlanStep> shown(List<Merged> merged, Plan plan) throws ForgeException {
-        Set<ResourceKey> keys = new HashSet<>();
-        boolean all = false;
-        for (Merged each : merged) {
-            for (PullRequest pull : each.inOrder()) {
-                Optional<PullState> known = memory.ledger()
-                        .pull(each.repository().name(), pull.number())
-                        .filter(state -> state.head().equals(pull.head())
-                                && !state.plan().isEmpty());
-                if (known.isPresent()) {
-                    keys.addAll(PlanReading.destroyed(known.get().plan()));
-                } else {
-                    all |= world.said(each.repository(), pull.number())
-                            .filter(facts -> facts.state() == Facts.State.PLAN
-                                    && facts.head().equals(pull.head()))
-                            .filter(facts -> facts.destroyed().equals(PlanHash.ofDestroyed(plan.steps())))
-                            .isPresent();
-                }
-            }
-        }
-        boolean everything = all;
-        return step -> everything || keys.contains(step.resource());
-    }
 
     /**
      * A release begins: from now on its time is counted. Commits say that it is pending where something will be done. What a

@@ -25,7 +25,7 @@ final class Runs {
         return begin(kind, info.name(), "", pull.number(), pull.head());
     }
 
-    String begin(String kind, String environment, ReleaseFlow.Situation situation) {
+    String begin(String kind, String environment, Situation situation) {
         Question.Heading heading = situation.question().heading();
         Integer pull = heading.pull() == 0 ? null : heading.pull();
         return begin(kind, heading.repository(), environment, pull, heading.head());
