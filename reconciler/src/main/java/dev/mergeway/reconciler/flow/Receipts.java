@@ -1,9 +1,6 @@
 package dev.mergeway.reconciler.flow;
 
 import dev.mergeway.reconciler.flow.ReleaseFlow.Release;
-import dev.mergeway.reconciler.plan.Plan;
-import dev.mergeway.reconciler.plan.PlanHash;
-import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.Forge.CommitStatus;
 import dev.mergeway.reconciler.port.ForgeException;
@@ -14,22 +11,11 @@ import dev.mergeway.reconciler.report.Receipt;
 import dev.mergeway.reconciler.report.Setting;
 import dev.mergeway.reconciler.report.StatusLine;
 import dev.mergeway.reconciler.resource.HealthState;
-import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.run.RepositoryInfo;
-import dev.mergeway.reconciler.run.RunState;
-import dev.mergeway.schema.model.ResourceKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,17 +27,11 @@ final class Receipts {
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
     static final String APPLY = "mergeway/apply";
 
-    /** Receipts that may still change; older ones stay as they are. */
-    private static final int KEPT = 200;
-
     private final World world;
     private final Memory memory;
     private final Saying saying;
     private final Statuses statuses;
-    /** Of the map alone; nobody who has it talks to a forge. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Map<String, Open> open = new LinkedHashMap<>();
+    private final OpenReceipts open = new OpenReceipts();
 
     Receipts(World world, Memory memory, Saying saying, Statuses statuses) {
         this.world = world;
@@ -59,41 +39,6 @@ final class Receipts {
         this.saying = saying;
         this.statuses = statuses;
     }
-
-    /**
-     * A receipt in the making.
-     *
-     * @param parts by environment; changed and gone through only by whoever has the lock
-     * @param unsaid whether a forge that did not take what it says may take it later
-     * @param lock of this receipt alone: a forge that hangs holds up no other
-     */
-    private record Open(
-            RepositoryInfo info,
-            PullRequest pull,
-            String commit,
-            Instant began,
-            Map<String, Part> parts,
-            AtomicBoolean unsaid,
-            ReentrantLock lock) {
-        String key() {
-            return info.name() + "/" + pull.number();
-        }
-
-        /** Whether the very same was tried before: then the status says how that went, and still does. */
-        boolean tried(Release release) {
-            Part before = parts.get(release.environment());
-            return before != null
-                    && before.release().holds().equals(release.holds())
-                    && before.release()
-                            .draft()
-                            .plan()
-                            .hash()
-                            .equals(release.draft().plan().hash());
-        }
-    }
-
-    /** What one environment adds. */
-    private record Part(Release release, Ending ending) {}
 
     /**
      * A release begins: from now on its time is counted. Commits say that it is pending where something will be done. What a
@@ -124,10 +69,10 @@ final class Receipts {
         List<ForgeException> failures = new ArrayList<>();
         for (Merged merged : release.situation().merged()) {
             for (Map.Entry<String, PullRequest> entry : merged.pulls().entrySet()) {
-                Open receipt = opened(merged.repository(), entry.getValue(), entry.getKey());
+                OpenReceipt receipt = opened(merged.repository(), entry.getValue(), entry.getKey());
                 receipt.lock().lock();
                 try {
-                    receipt.parts().put(release.environment(), new Part(release, ending));
+                    receipt.parts().put(release.environment(), new OpenReceipt.Part(release, ending));
                     say(receipt);
                 } catch (ForgeException e) {
                     failures.add(e);
@@ -145,29 +90,13 @@ final class Receipts {
         }
     }
 
-    private Open opened(RepositoryInfo info, PullRequest pull, String commit) {
-        Open fresh = new Open(
-                info,
-                pull,
-                commit,
-                memory.clock().now(),
-                Collections.synchronizedMap(new LinkedHashMap<>()),
-                new AtomicBoolean(),
-                new ReentrantLock());
-        lock.lock();
-        try {
-            if (open.size() >= KEPT && !open.containsKey(fresh.key())) {
-                open.remove(open.keySet().iterator().next());
-            }
-            return open.computeIfAbsent(fresh.key(), any -> fresh);
-        } finally {
-            lock.unlock();
-        }
+    private OpenReceipt opened(RepositoryInfo info, PullRequest pull, String commit) {
+        return open.of(info, pull, commit, memory.clock().now());
     }
 
     /** The health of an environment was looked at: receipts that it is part of say so where it moved, or was not said yet. */
     void health(String environment, boolean moved) {
-        for (Open receipt : all()) {
+        for (OpenReceipt receipt : open.all()) {
             if (receipt.parts().containsKey(environment)
                     && (moved || receipt.unsaid().get())) {
                 try {
@@ -183,37 +112,14 @@ final class Receipts {
         }
     }
 
-    private List<Open> all() {
-        lock.lock();
-        try {
-            return List.copyOf(open.values());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** It stays to be brought up to date, though another environment of it was well and it was taken off; or it does not. */
-    private void keep(Open receipt, boolean changes) {
-        lock.lock();
-        try {
-            if (changes) {
-                open.putIfAbsent(receipt.key(), receipt);
-            } else {
-                open.remove(receipt.key(), receipt);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void say(Open receipt) throws ForgeException {
+    private void say(OpenReceipt receipt) throws ForgeException {
         receipt.lock().lock();
         try {
-            keep(receipt, tell(receipt));
+            open.keep(receipt, tell(receipt));
             receipt.unsaid().set(false);
         } catch (ForgeException e) {
             receipt.unsaid().set(e.passing());
-            keep(receipt, true);
+            open.keep(receipt, true);
             throw e;
         } finally {
             receipt.lock().unlock();
@@ -221,13 +127,10 @@ final class Receipts {
     }
 
     /** Gives whether it may change. */
-    private boolean tell(Open receipt) throws ForgeException {
+    private boolean tell(OpenReceipt receipt) throws ForgeException {
         Forge forge = world.forge(receipt.info());
         Setting setting = new Setting(saying.page(receipt.info(), receipt.pull().number()), null, null);
-        Optional<Release> held = receipt.parts().values().stream()
-                .map(Part::release)
-                .filter(release -> !release.holds().isEmpty())
-                .findFirst();
+        Optional<Release> held = receipt.held();
         String comment;
         boolean changes = true;
         if (held.isPresent()) {
@@ -238,8 +141,8 @@ final class Receipts {
             String line = StatusLine.held(release.judgement(), release.draft().plan());
             status(receipt.info(), receipt.commit(), CommitStatus.State.FAILURE, line, setting.page());
         } else {
-            Applied applied = applied(receipt);
-            Optional<Ending> incomplete = applied.failed() ? Optional.empty() : incomplete(receipt);
+            Applied applied = receipt.applied(memory.ledger(), memory.clock().now());
+            Optional<Ending> incomplete = applied.failed() ? Optional.empty() : receipt.incomplete();
             CommitStatus.State light = incomplete.map(Receipts::light).orElseGet(() -> light(applied));
             String line = incomplete.map(Receipts::line).orElseGet(() -> StatusLine.of(applied));
             status(receipt.info(), receipt.commit(), light, line, setting.page());
@@ -253,14 +156,6 @@ final class Receipts {
         }
         forge.say(receipt.info().path(), receipt.pull().number(), PlanComment.MARKER, comment);
         return changes;
-    }
-
-    /** How a part ended that failed before its steps: a target could not be asked, or took none of it, or a spec is wrong. */
-    private static Optional<Ending> incomplete(Open receipt) {
-        return receipt.parts().values().stream()
-                .map(Part::ending)
-                .filter(ending -> ending.state() == RunState.FAILED)
-                .findFirst();
     }
 
     private static CommitStatus.State light(Ending incomplete) {
@@ -287,43 +182,11 @@ final class Receipts {
     }
 
     /** Remembers what is said; an approval in reply is one of the plan that was said last. */
-    private void remember(Open receipt, String comment, String hash) {
+    private void remember(OpenReceipt receipt, String comment, String hash) {
         memory.ledger()
                 .pull(receipt.info().name(), receipt.pull().number())
                 .map(state -> hash.isEmpty() ? state : Pulls.withHash(state, hash))
                 .ifPresent(state -> memory.ledger().save(Pulls.withState(Pulls.withComment(state, comment), "merged")));
-    }
-
-    /** All parts as one release. */
-    private Applied applied(Open receipt) {
-        List<PlanStep> steps = new ArrayList<>();
-        List<Outcome> outcomes = new ArrayList<>();
-        Map<ResourceKey, HealthState> health = new LinkedHashMap<>();
-        Set<String> environments = new HashSet<>();
-        for (Part part : receipt.parts().values()) {
-            Release release = part.release();
-            steps.addAll(release.draft().plan().steps());
-            outcomes.addAll(release.outcomes().values());
-            environments.add(release.environment());
-            release.outcomes()
-                    .forEach((key, outcome) -> memory.ledger()
-                            .resource(release.environment(), key)
-                            .ifPresent(state -> health.put(key, state.health())));
-        }
-        List<String> sorted = environments.stream().sorted().toList();
-        Plan plan = new Plan(
-                receipt.info().name(),
-                receipt.pull().number(),
-                "",
-                receipt.commit(),
-                "",
-                sorted,
-                List.of(),
-                steps,
-                PlanHash.of(sorted, steps));
-        Duration took = Duration.between(receipt.began(), memory.clock().now());
-        boolean ended = health.values().stream().noneMatch(state -> state.status() == HealthState.Status.PROGRESSING);
-        return new Applied(plan, outcomes, health, receipt.commit(), took, ended);
     }
 
     private void status(RepositoryInfo info, String commit, CommitStatus.State state, String line, String page)
