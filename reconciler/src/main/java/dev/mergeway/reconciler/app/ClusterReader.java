@@ -11,21 +11,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A target of type kubernetes, as the configuration has it: how to log in, and as whom to act for which repository. */
 final class ClusterReader {
     /** Stands for the team of the repository in names of users and groups. */
     private static final String TEAM = "${team}";
 
-    private final ConfigReader config;
+    private final ConfigFile config;
     private final List<RepositoryInfo> repositories;
 
-    ClusterReader(ConfigReader config, List<RepositoryInfo> repositories) {
+    ClusterReader(ConfigFile config, List<RepositoryInfo> repositories) {
         this.config = config;
         this.repositories = repositories;
     }
@@ -41,8 +41,26 @@ final class ClusterReader {
             Path authority = config.path(config.text(at + "/certificateAuthority", ""));
             return new Token(server.replaceAll("/+$", ""), authority, token(at + "/token"));
         }
-        Path kubeconfig = config.kubeconfig(at);
+        Path kubeconfig = kubeconfig(at);
         return kubeconfig == null ? new InCluster() : new Kubeconfig(kubeconfig, config.text(at + "/context", ""));
+    }
+
+    /** The file of a target's kubeconfig; null where it has none. */
+    private @Nullable Path kubeconfig(String at) {
+        String file = config.text(at + "/kubeconfig/file", "");
+        String variable = config.text(at + "/kubeconfig/env", "");
+        if (!variable.isEmpty()) {
+            String value = config.variable(variable);
+            if (value == null || value.isBlank()) {
+                config.wrong(
+                        at + "/kubeconfig",
+                        "Environment variable " + variable + " is not set.",
+                        "Set it to the kubeconfig's path.");
+                return null;
+            }
+            return config.path(value);
+        }
+        return file.isEmpty() ? null : config.path(file);
     }
 
     /** A file is read again each time, since tokens in files are mostly short-lived ones that somebody renews. */
@@ -66,10 +84,7 @@ final class ClusterReader {
         if (user.isEmpty()) {
             return Map.of();
         }
-        List<String> groups = new ArrayList<>();
-        for (int index = 0; index < config.size(at + "/groups"); index++) {
-            groups.add(config.text(at + "/groups/" + index, ""));
-        }
+        List<String> groups = config.texts(at + "/groups");
         boolean byTeam = user.contains(TEAM) || groups.stream().anyMatch(group -> group.contains(TEAM));
         Map<String, Impersonation> actors = new HashMap<>();
         for (RepositoryInfo info : repositories) {
