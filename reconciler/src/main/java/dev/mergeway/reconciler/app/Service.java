@@ -1,7 +1,6 @@
 package dev.mergeway.reconciler.app;
 
 import dev.mergeway.reconciler.flow.CommentCommands;
-import dev.mergeway.reconciler.flow.Ending;
 import dev.mergeway.reconciler.flow.Flows;
 import dev.mergeway.reconciler.flow.Hints;
 import dev.mergeway.reconciler.flow.Library;
@@ -15,18 +14,12 @@ import dev.mergeway.reconciler.http.Check;
 import dev.mergeway.reconciler.port.Clock;
 import dev.mergeway.reconciler.port.Forge;
 import dev.mergeway.reconciler.port.ForgeException;
-import dev.mergeway.reconciler.port.Ledger;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.port.Target;
 import dev.mergeway.reconciler.port.TargetException;
 import dev.mergeway.reconciler.queue.DbAgenda;
-import dev.mergeway.reconciler.queue.RunResult;
-import dev.mergeway.reconciler.resource.Problem;
-import dev.mergeway.reconciler.run.EnvironmentState;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunKey;
-import dev.mergeway.reconciler.run.RunRecord;
-import dev.mergeway.reconciler.run.RunState;
 import dev.mergeway.reconciler.store.Changes;
 import dev.mergeway.reconciler.store.Database;
 import dev.mergeway.reconciler.store.History;
@@ -50,8 +43,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,9 +52,6 @@ public final class Service implements AutoCloseable {
 
     /** How long changes are gathered before somebody looks; a hand edit is put right within two seconds all the same. */
     private static final Duration BURST = Duration.ofMillis(300);
-
-    /** How long after a start its watches have begun, so that nothing falls between them and the first look. */
-    private static final Duration SETTLED = Duration.ofSeconds(5);
 
     /** How often pending statuses are looked at. */
     private static final Duration SWEEP = Duration.ofMinutes(1);
@@ -145,27 +133,29 @@ public final class Service implements AutoCloseable {
         Flows flows = new Flows(world, memory, library, pages, hints, config.concurrency());
         PullNews news = new PullNews(memory, hints.announcements());
         Events events = new Events(world.all(), agenda, new CommentCommands(memory), news);
-        unfinished(
-                journal, run -> !database.exclusive() && agenda.underWay(run.key()), run -> interrupted(memory, run));
-        resume(ledger, agenda);
+        FlowRunner runner = new FlowRunner(flows, clock, metrics, leisure);
+        Rounds rounds = new Rounds(world, memory, hints);
+        rounds.takeUp(run -> !database.exclusive() && agenda.underWay(run.key()));
+        rounds.resume();
         closed(agenda);
-        agenda.start(key -> run(flows, key));
+        agenda.start(runner);
         watch(
                 world,
                 outside,
                 agenda,
-                (forge, event) -> events.orders(forge, event).forEach(key -> run(flows, key)));
+                (forge, event) -> events.orders(forge, event).forEach(runner::run));
         Doors.Rooms rooms = new Doors.Rooms(database, ledger, changes, library, metrics, deliveries, events);
         port = closed(new Doors(config, rooms, () -> checks(world, database))).port();
         timer.scheduleWithFixedDelay(leisure::look, LEISURE.toMillis(), LEISURE.toMillis(), TimeUnit.MILLISECONDS);
         Duration interval = config.interval();
-        world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
+        rounds.repositories();
         timer.scheduleWithFixedDelay(
                 () -> guarded(flows::sweep), SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(
                 () -> guarded(() -> {
-                    unfinished(journal, run -> agenda.underWay(run.key()), run -> interrupted(memory, run));
-                    lookAround(world, ledger, agenda, database);
+                    rounds.takeUp(run -> agenda.underWay(run.key()));
+                    rounds.everything();
+                    new History(database).prune(clock.now());
                 }),
                 interval.toMillis(),
                 interval.toMillis(),
@@ -204,67 +194,6 @@ public final class Service implements AutoCloseable {
 
     private static String replica() {
         return ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    }
-
-    /** Runs that did not end and that nobody is at any more; those of other replicas go on. */
-    private static void unfinished(JdbcJournal journal, Predicate<RunRecord> goesOn, Consumer<RunRecord> interrupted) {
-        journal.unfinished().stream().filter(goesOn.negate()).forEach(interrupted);
-    }
-
-    /** A run of a process that was killed: what it was about is looked at again, and the history says so. */
-    private static void interrupted(Memory memory, RunRecord run) {
-        memory.journal().end(run.id(), RunState.CANCELLED, "the service stopped in the middle; it was taken up again");
-        LOG.info("run {} ({} {}) was interrupted; it is taken up again", run.id(), run.kind(), run.environment());
-        if (run.kind().equals("review") && run.pull() != null) {
-            memory.agenda().ask(new RunKey.Review(run.repository(), run.pull()));
-        } else if (!run.environment().isEmpty()) {
-            memory.agenda().ask(new RunKey.Release(run.environment()));
-        }
-    }
-
-    /** Goes on with what was not done, and looks for what somebody changed while nobody watched. */
-    private void resume(Ledger ledger, DbAgenda agenda) {
-        Ledger.each(after -> ledger.environments(after, 500), state -> {
-            if (state.sync() == EnvironmentState.Sync.SYNCED) {
-                lookAtAll(state, agenda, SETTLED);
-            } else {
-                agenda.ask(new RunKey.Release(state.name()));
-            }
-        });
-    }
-
-    private void lookAtAll(EnvironmentState state, DbAgenda agenda, Duration after) {
-        hints.all(state.name());
-        agenda.ask(new RunKey.Drift(state.name()), after);
-    }
-
-    private RunResult run(Flows flows, RunKey key) {
-        Instant began = clock.now();
-        Ending ending = atWork(flows, key);
-        metrics.time(
-                "mergeway.run." + key.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
-                Duration.between(began, clock.now()));
-        if (ending.state() == RunState.FAILED) {
-            LOG.warn("{} failed: {}{}", key.text(), ending.message(), ending.retry() ? "; it is tried again" : "");
-            return ending.retry()
-                    ? new RunResult.Failed(new Problem(Problem.Turn.PLATFORM, ending.message(), "", true))
-                    : new RunResult.Done();
-        }
-        if (key instanceof RunKey.Review || key instanceof RunKey.Release) {
-            LOG.info("{}: {}", key.text(), ending.message());
-        } else {
-            LOG.debug("{}: {}", key.text(), ending.message());
-        }
-        return ending.lookAgainAfter().<RunResult>map(RunResult.Again::new).orElseGet(RunResult.Done::new);
-    }
-
-    private Ending atWork(Flows flows, RunKey key) {
-        leisure.begun();
-        try {
-            return flows.run(key);
-        } finally {
-            leisure.ended();
-        }
     }
 
     private void watch(World world, Outside outside, DbAgenda agenda, BiConsumer<String, RepoEvent> heard)
@@ -306,17 +235,6 @@ public final class Service implements AutoCloseable {
                 heard.accept(forge.name(), event);
             }
         }
-    }
-
-    private void lookAround(World world, Ledger ledger, DbAgenda agenda, Database database) {
-        world.all().forEach(info -> agenda.ask(new RunKey.Look(info.name())));
-        Ledger.each(after -> ledger.environments(after, 500), state -> {
-            lookAtAll(state, agenda, Duration.ZERO);
-            if (state.expires() != null) {
-                agenda.ask(new RunKey.Expiry(state.name()));
-            }
-        });
-        new History(database).prune(clock.now());
     }
 
     private interface Task {
