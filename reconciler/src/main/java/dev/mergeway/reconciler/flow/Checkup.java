@@ -1,13 +1,9 @@
 package dev.mergeway.reconciler.flow;
 
-import dev.mergeway.reconciler.index.FileFacts;
 import dev.mergeway.reconciler.index.RepoIndex;
 import dev.mergeway.reconciler.index.SpecChecks;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.schema.FileContent;
-import dev.mergeway.schema.SpecReader;
-import dev.mergeway.schema.blueprint.Catalogue;
-import dev.mergeway.schema.model.Blueprint;
 import dev.mergeway.schema.model.ConcreteResource;
 import dev.mergeway.schema.model.Document;
 import dev.mergeway.schema.model.Environment;
@@ -15,14 +11,13 @@ import dev.mergeway.schema.model.Expansion;
 import dev.mergeway.schema.model.Files;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Metadata;
-import dev.mergeway.schema.model.Policy;
 import dev.mergeway.schema.model.Positions;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.model.Tier;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,28 +28,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * Checks spec files without any live system: file by file, so that memory does not grow with their number. First a pass
- * that only remembers what stands where, then one that reads, checks and expands each file.
- */
+/** Checks spec files without any live system: file by file, so that memory does not grow with their number. */
 public final class Checkup {
     /** Environment that specs of none are lent, so that they can be rendered. */
     public static final String STAND_IN = "preview";
 
     private static final Environment LENT = lent();
 
-    /** Bytes of files that stay in memory, as they were read, between the two passes: some 10,000 small ones. */
-    private static final long KEPT = 4L << 20;
-
     private final Files files;
-    private final Offer offer;
-    private final List<Finding> offerFindings;
+    private final LooseFiles loose;
     private final RepoIndex index;
     private final RepositoryInfo repository;
     private final boolean strict;
     private final Map<String, Optional<Environment>> environments = new HashMap<>();
-    private final Map<String, FileContent> kept = new HashMap<>();
-    private long keptBytes;
 
     /**
      * Looks over all files.
@@ -69,23 +55,8 @@ public final class Checkup {
         this.files = files;
         this.repository = repository;
         this.strict = strict;
-        List<Blueprint> blueprints = new ArrayList<>();
-        List<Policy> policies = new ArrayList<>();
-        Catalogue shipped = Catalogue.shipped();
-        SpecReader reader = new SpecReader(shipped);
-        for (String path : paths) {
-            Optional<byte[]> bytes = files.read(path).filter(Checkup::mayOffer);
-            if (SpecReader.isSpecFile(path) && bytes.isPresent()) {
-                FileContent content = reader.read(path, bytes.get());
-                blueprints.addAll(content.blueprints());
-                policies.addAll(content.policies());
-            }
-        }
-        Catalogue.Loaded loaded =
-                blueprints.isEmpty() ? new Catalogue.Loaded(shipped, List.of()) : shipped.with(blueprints);
-        this.offer = Offer.of("checkup", loaded.catalogue(), policies, loaded.findings());
-        this.offerFindings = offer.findings();
-        this.index = index(paths, context);
+        this.loose = new LooseFiles(files, paths, context);
+        this.index = loose.index();
     }
 
     /** What is wrong with one text on its own, as if it were a file that belongs to no repository. */
@@ -100,65 +71,9 @@ public final class Checkup {
         return List.copyOf(findings);
     }
 
-    /** Whether a file may hold a blueprint or a policy: a cheap look that spares parsing all files twice. */
-    private static boolean mayOffer(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.contains("Blueprint") || text.contains("Policy");
-    }
-
-    private RepoIndex index(List<String> paths, List<String> context) {
-        Map<String, FileFacts> facts = new HashMap<>();
-        for (String path : context) {
-            // Of a file around, only the environments count: its specs were not asked about.
-            FileFacts known = FileFacts.of("", read(path));
-            if (!known.environments().isEmpty()) {
-                facts.put(path, new FileFacts("", known.environments(), List.of(), List.of(), false, false));
-            }
-        }
-        for (String path : paths) {
-            if (SpecReader.isSpecFile(path)) {
-                FileFacts known = FileFacts.of("", first(path));
-                if (!known.isEmpty()) {
-                    facts.put(path, known);
-                }
-            }
-        }
-        return new RepoIndex(facts);
-    }
-
     /** The kinds and limits that the files themselves offer, on top of ours. */
     public Offer offer() {
-        return offer;
-    }
-
-    /** Reads a file for the first time, and keeps it while there is room, so that most are read once only. */
-    private FileContent first(String path) {
-        Optional<byte[]> bytes = files.read(path);
-        if (bytes.isEmpty() || keptBytes + bytes.get().length > KEPT) {
-            return read(path);
-        }
-        keptBytes += bytes.get().length;
-        FileContent content = offer.reader().read(path, bytes.get());
-        kept.put(path, content);
-        return content;
-    }
-
-    private FileContent read(String path) {
-        FileContent known = kept.get(path);
-        if (known != null) {
-            return known;
-        }
-        return files.read(path).map(bytes -> offer.reader().read(path, bytes)).orElseGet(() -> {
-            Finding finding = new Finding(
-                    Severity.ERROR,
-                    path,
-                    dev.mergeway.schema.model.Position.START,
-                    "",
-                    "yaml/too-large",
-                    "This file cannot be read: it is not there, is larger than 1 MiB, or is a link.",
-                    "");
-            return FileContent.nothing(path, List.of(finding));
-        });
+        return loose.offer();
     }
 
     /**
@@ -169,25 +84,17 @@ public final class Checkup {
     public List<Finding> check(String path, LocalDate today) {
         Set<Finding> findings = new TreeSet<>(Finding.ORDER);
         findings.addAll(look(path).findings());
-        read(path).environments().stream()
+        loose.file(path).environments().stream()
                 .flatMap(environment -> over(environment, today).stream())
                 .forEach(findings::add);
         return List.copyOf(findings);
     }
 
-    /** A date; empty for a span of time, and for what the schema says is neither. */
-    private static Optional<LocalDate> date(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
-    }
-
     private static Optional<Finding> over(Environment environment, LocalDate today) {
         Object expires = environment.spec().body().get("expires");
-        Optional<LocalDate> day = expires instanceof String text ? date(text) : Optional.empty();
-        return day.filter(date -> date.isBefore(today)).isPresent()
+        Instant now = today.atStartOfDay().toInstant(ZoneOffset.UTC);
+        Optional<Instant> over = expires instanceof String text ? Expiry.date(text) : Optional.empty();
+        return over.filter(time -> !time.isAfter(now)).isPresent()
                 ? Optional.of(environment
                         .spec()
                         .finding(
@@ -201,19 +108,19 @@ public final class Checkup {
 
     /** What one file expands to, with all that is to say about it. */
     public Look look(String path) {
-        FileContent content = read(path);
+        FileContent content = loose.file(path);
         Set<Finding> findings = new TreeSet<>(Finding.ORDER);
         findings.addAll(about(content));
-        offerFindings.stream().filter(finding -> finding.file().equals(path)).forEach(findings::add);
+        loose.offer().findings().stream()
+                .filter(finding -> finding.file().equals(path))
+                .forEach(findings::add);
         List<ConcreteResource> resources = new ArrayList<>();
         boolean lent = false;
         for (Map.Entry<String, List<Spec>> group : groups(content).entrySet()) {
             Environment environment = declared(group.getKey()).orElse(LENT);
             lent |= environment == LENT
                     && group.getValue().stream().anyMatch(spec -> !spec.kind().equals("Environment"));
-            Expansion expansion = offer.expander().expand(environment, group.getValue(), files);
-            findings.addAll(expansion.findings());
-            resources.addAll(expansion.resources());
+            expand(environment, group.getValue(), findings, resources);
         }
         return new Look(List.copyOf(findings), resources, lent);
     }
@@ -228,7 +135,7 @@ public final class Checkup {
         List<ConcreteResource> resources = new ArrayList<>();
         boolean lent = false;
         for (String path : paths) {
-            FileContent content = read(path);
+            FileContent content = loose.file(path);
             findings.addAll(about(content));
             for (Map.Entry<String, List<Spec>> group : groups(content).entrySet()) {
                 if (declared(group.getKey()).isPresent()) {
@@ -236,20 +143,20 @@ public final class Checkup {
                             .addAll(group.getValue());
                 } else {
                     lent = true;
-                    Expansion expansion = offer.expander().expand(LENT, group.getValue(), files);
-                    findings.addAll(expansion.findings());
-                    resources.addAll(expansion.resources());
+                    expand(LENT, group.getValue(), findings, resources);
                 }
             }
         }
-        findings.addAll(offerFindings);
-        for (Map.Entry<String, List<Spec>> group : groups.entrySet()) {
-            Expansion expansion =
-                    offer.expander().expand(declared(group.getKey()).orElse(LENT), group.getValue(), files);
-            findings.addAll(expansion.findings());
-            resources.addAll(expansion.resources());
-        }
+        findings.addAll(loose.offer().findings());
+        groups.forEach((name, specs) -> expand(declared(name).orElse(LENT), specs, findings, resources));
         return new Look(List.copyOf(findings), resources, lent);
+    }
+
+    private void expand(
+            Environment environment, List<Spec> specs, Set<Finding> findings, List<ConcreteResource> resources) {
+        Expansion expansion = loose.offer().expander().expand(environment, specs, files);
+        findings.addAll(expansion.findings());
+        resources.addAll(expansion.resources());
     }
 
     /** What is wrong with a file by itself and in its repository. A plain object that a Manifests names is in its place. */
@@ -298,7 +205,7 @@ public final class Checkup {
 
     private Optional<Environment> find(String name) {
         return index.declares(name)
-                .flatMap(path -> read(path).environments().stream()
+                .flatMap(path -> loose.file(path).environments().stream()
                         .filter(environment -> environment.name().equals(name))
                         .findFirst())
                 .map(repository::owned);
