@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.Constants;
@@ -20,11 +18,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevFlag;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.jspecify.annotations.Nullable;
 
 /** What all kinds of repository share: reading. References are read from the disk each time; nothing is kept of them. */
 public abstract sealed class JGitRepository implements Repository
@@ -150,11 +145,9 @@ public abstract sealed class JGitRepository implements Repository
 
     @Override
     public Snapshot snapshot(String commit) throws RepositoryException {
-        return gate.through("opening " + commit, () -> {
-            try (var walk = new RevWalk(git())) {
-                ObjectId id = id(walk.getObjectReader(), commit);
-                return files(id.name(), walk.parseTree(id));
-            }
+        return walking("opening " + commit, walk -> {
+            ObjectId id = id(walk.getObjectReader(), commit);
+            return files(id.name(), walk.parseTree(id));
         });
     }
 
@@ -191,11 +184,7 @@ public abstract sealed class JGitRepository implements Repository
 
     @Override
     public Commit commit(String id) throws RepositoryException {
-        return gate.through("reading commit " + id, () -> {
-            try (var walk = new RevWalk(git())) {
-                return commit(walk, walk.parseCommit(id(walk.getObjectReader(), id)));
-            }
-        });
+        return walking("reading commit " + id, walk -> commit(walk, parsed(walk, id)));
     }
 
     /** Whether an object of this id is here. */
@@ -207,81 +196,49 @@ public abstract sealed class JGitRepository implements Repository
 
     @Override
     public List<Commit> between(String before, String after, int limit) throws RepositoryException {
-        return gate.through("listing commits from " + before + " to " + after, () -> {
-            try (var walk = new RevWalk(git())) {
-                RevCommit start = walk.parseCommit(id(walk.getObjectReader(), after));
-                walk.markStart(start);
-                if (!before.equals(NONE)) {
-                    walk.markUninteresting(walk.parseCommit(id(walk.getObjectReader(), before)));
-                }
-                List<Commit> commits = new ArrayList<>();
-                for (RevCommit commit : firstParents(walk, start, limit)) {
-                    commits.add(commit(walk, commit));
-                }
-                return Collections.unmodifiableList(commits);
+        return walking("listing commits from " + before + " to " + after, walk -> {
+            RevCommit start = parsed(walk, after);
+            walk.markStart(start);
+            if (!before.equals(NONE)) {
+                walk.markUninteresting(parsed(walk, before));
             }
+            List<Commit> commits = new ArrayList<>();
+            for (RevCommit commit : FirstParents.chain(walk, start, limit)) {
+                commits.add(commit(walk, commit));
+            }
+            return Collections.unmodifiableList(commits);
         });
     }
 
-    /** Commit by commit: JGit's own filter would go down the branch that brought a change instead of naming its merge. */
     @Override
     public Optional<Commit> lastChange(String path, String before, String after) throws RepositoryException {
-        return gate.through("looking for what changed " + path + " last before " + after, () -> {
-            try (var walk = new RevWalk(git())) {
-                RevCommit last = walk.parseCommit(id(walk.getObjectReader(), after));
-                ObjectId content = content(walk, last, path);
-                while (!last.name().equals(before)) {
-                    RevCommit parent = last.getParentCount() == 0 ? null : walk.parseCommit(last.getParent(0));
-                    if (!content.equals(parent == null ? ObjectId.zeroId() : content(walk, parent, path))) {
-                        return Optional.of(commit(walk, last));
-                    }
-                    if (parent == null) {
-                        break;
-                    }
-                    last = parent;
-                }
-                return Optional.<Commit>empty();
-            }
+        return walking("looking for what changed " + path + " last before " + after, walk -> {
+            Optional<RevCommit> last = FirstParents.lastChange(walk, parsed(walk, after), before, path);
+            return last.isPresent() ? Optional.of(commit(walk, last.get())) : Optional.empty();
         });
-    }
-
-    private static ObjectId content(RevWalk walk, RevCommit commit, String path) throws IOException {
-        try (TreeWalk tree = TreeWalk.forPath(walk.getObjectReader(), path, commit.getTree())) {
-            return tree == null ? ObjectId.zeroId() : tree.getObjectId(0);
-        }
     }
 
     @Override
     public boolean isAncestor(String ancestor, String descendant) throws RepositoryException {
-        return gate.through("looking for " + ancestor + " in the history of " + descendant, () -> {
+        return walking(
+                "looking for " + ancestor + " in the history of " + descendant,
+                walk -> walk.isMergedInto(parsed(walk, ancestor), parsed(walk, descendant)));
+    }
+
+    private interface Walking<T> {
+        T along(RevWalk walk) throws IOException, RepositoryException;
+    }
+
+    private <T> T walking(String what, Walking<T> work) throws RepositoryException {
+        return gate.through(what, () -> {
             try (var walk = new RevWalk(git())) {
-                ObjectReader reader = walk.getObjectReader();
-                return walk.isMergedInto(
-                        walk.parseCommit(id(reader, ancestor)), walk.parseCommit(id(reader, descendant)));
+                return work.along(walk);
             }
         });
     }
 
-    /**
-     * The chain of first parents as far as the walk reaches. The walk itself follows all parents: what is to be left out
-     * may be known through a second parent only.
-     */
-    private static List<RevCommit> firstParents(RevWalk walk, RevCommit start, int limit) throws IOException {
-        List<RevCommit> chain = new ArrayList<>();
-        Set<RevCommit> reached = new HashSet<>();
-        @Nullable RevCommit expected = start;
-        for (RevCommit next = walk.next(); next != null && expected != null && chain.size() < limit; ) {
-            reached.add(next);
-            while (expected != null && reached.contains(expected) && chain.size() < limit) {
-                chain.add(expected);
-                expected = expected.getParentCount() == 0 ? null : expected.getParent(0);
-            }
-            if (expected != null && expected.has(RevFlag.UNINTERESTING)) {
-                break;
-            }
-            next = walk.next();
-        }
-        return chain;
+    private RevCommit parsed(RevWalk walk, String id) throws IOException, RepositoryException {
+        return walk.parseCommit(id(walk.getObjectReader(), id));
     }
 
     private static Commit commit(RevWalk walk, RevCommit commit) throws IOException {
