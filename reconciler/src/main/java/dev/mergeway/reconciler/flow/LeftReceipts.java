@@ -96,7 +96,7 @@ final class LeftReceipts {
         RepositoryInfo info = each.info();
         memory.ledger()
                 .pull(info.name(), each.number())
-                .ifPresent(pull -> memory.ledger().save(Pulls.withComment(pull, now.markdown())));
+                .ifPresent(pull -> memory.ledger().save(pull.withComment(now.markdown())));
         Optional<String> commit = PlanComment.facts(now.markdown()).map(Facts::head);
         if (commit.isPresent() && now.worst() != HealthState.Status.PROGRESSING) {
             statuses.offer(

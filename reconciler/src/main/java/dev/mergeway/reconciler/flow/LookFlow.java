@@ -178,7 +178,7 @@ final class LookFlow {
                         info.name(), pull.number(), pull.head(), memory.clock().now())
                 || memory.ledger()
                         .pull(info.name(), pull.number())
-                        .filter(state -> Pulls.isCurrent(state, pull.head()))
+                        .filter(state -> state.isCurrent(pull.head()))
                         .isPresent();
     }
 }

@@ -65,7 +65,7 @@ public final class PullNews {
     private boolean isPlanned(RepositoryInfo info, PullChanged changed) {
         return memory.ledger()
                 .pull(info.name(), changed.number())
-                .filter(state -> Pulls.isCurrent(state, changed.head()))
+                .filter(state -> state.isCurrent(changed.head()))
                 .isPresent();
     }
 }

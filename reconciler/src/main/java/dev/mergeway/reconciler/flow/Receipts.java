@@ -185,8 +185,9 @@ final class Receipts {
     private void remember(OpenReceipt receipt, String comment, String hash) {
         memory.ledger()
                 .pull(receipt.info().name(), receipt.pull().number())
-                .map(state -> hash.isEmpty() ? state : Pulls.withHash(state, hash))
-                .ifPresent(state -> memory.ledger().save(Pulls.withState(Pulls.withComment(state, comment), "merged")));
+                .map(state -> hash.isEmpty() ? state : state.withHash(hash))
+                .ifPresent(
+                        state -> memory.ledger().save(state.withComment(comment).withState("merged")));
     }
 
     private void status(RepositoryInfo info, String commit, CommitStatus.State state, String line, String page)

@@ -81,7 +81,7 @@ final class ReviewFlow {
         room.memory()
                 .ledger()
                 .pull(info.name(), number)
-                .ifPresent(known -> room.memory().ledger().save(Pulls.withState(known, state)));
+                .ifPresent(known -> room.memory().ledger().save(known.withState(state)));
         return Ending.done("it is " + state);
     }
 

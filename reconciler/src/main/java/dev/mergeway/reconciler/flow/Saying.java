@@ -135,7 +135,7 @@ final class Saying {
                 .filter(state -> state.state().equals("open"));
         if (known.isPresent()) {
             String comment = Notes.elsewhere(info.branch(), pull.base());
-            save(info, Pulls.withState(state(info, pull, "", "", comment, ""), "closed"));
+            save(info, state(info, pull, "", "", comment, "").withState("closed"));
             String line = StatusLine.cut("Nothing to plan: it is onto " + pull.base() + ", not " + info.branch());
             status(info, pull, CommitStatus.State.SUCCESS, line);
             forge(info).say(info.path(), pull.number(), PlanComment.MARKER, comment);

@@ -28,4 +28,28 @@ public record PullState(
         String verdict,
         String hash,
         String comment,
-        String plan) {}
+        String plan) {
+    /**
+     * Whether what is at the head has its verdict. One that conflicts or is a fork's has a verdict and no plan: it waits for
+     * a push or for somebody, not for us.
+     */
+    public boolean isCurrent(String now) {
+        return head.equals(now) && state.equals("open") && !verdict.isEmpty();
+    }
+
+    /** The same in another state. */
+    public PullState withState(String other) {
+        return new PullState(repository, number, title, branch, head, author, other, url, verdict, hash, comment, plan);
+    }
+
+    /** The same with the plan of another hash. */
+    public PullState withHash(String other) {
+        return new PullState(
+                repository, number, title, branch, head, author, state, url, verdict, other, comment, plan);
+    }
+
+    /** The same with another comment. */
+    public PullState withComment(String other) {
+        return new PullState(repository, number, title, branch, head, author, state, url, verdict, hash, other, plan);
+    }
+}

@@ -56,7 +56,7 @@ class ReviewStatusTest {
     @Test
     void whatAnotherReplicaSaidSinceIsSetRight() {
         PullState known = workshop.store().pull("shop", 7).orElseThrow();
-        workshop.store().save(Pulls.withHash(known, "bbbb"));
+        workshop.store().save(known.withHash("bbbb"));
         workshop.run(workshop.review);
         assertThat(workshop.forge.statuses).hasSize(1);
     }
