@@ -10,6 +10,7 @@ import dev.mergeway.reconciler.forge.rest.Texts;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,12 +23,8 @@ record GiteaProposal(RestClient client, String repository, String base, String b
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Override
-    public Optional<Integer> open() throws ForgeException {
-        return new GiteaPulls(client)
-                .open(repository, base).stream()
-                        .filter(pull -> pull.branch().equals(branch) && !pull.fork())
-                        .map(PullRequest::number)
-                        .findFirst();
+    public List<PullRequest> open() throws ForgeException {
+        return new GiteaPulls(client).open(repository, base);
     }
 
     @Override
@@ -64,24 +61,19 @@ record GiteaProposal(RestClient client, String repository, String base, String b
 
     @Override
     public int create(String title, String body) throws ForgeException {
-        JsonNode pull = JSON.objectNode()
-                .put("base", base)
-                .put("head", branch)
-                .put("title", title)
-                .put("body", body);
-        return client.json(Request.write(
-                        "open a pull request in " + repository, "POST", repo(repository) + "/pulls", pull))
+        ObjectNode pull = JSON.objectNode().put("base", base).put("head", branch);
+        return texts().open("open a pull request in " + repository, repo(repository) + "/pulls", pull, title, body)
                 .path("number")
                 .asInt(0);
     }
 
     @Override
     public void edit(int number, String title, String body) throws ForgeException {
-        new PullTexts(client, "PATCH", "body")
-                .write(
-                        "bring " + repository + "#" + number + " up to date",
-                        repo(repository) + "/pulls/" + number,
-                        title,
-                        body);
+        String purpose = "bring " + repository + "#" + number + " up to date";
+        texts().write(purpose, repo(repository) + "/pulls/" + number, title, body);
+    }
+
+    private PullTexts texts() {
+        return new PullTexts(client, "PATCH", "body");
     }
 }

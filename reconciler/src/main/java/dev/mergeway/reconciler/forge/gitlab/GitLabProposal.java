@@ -10,6 +10,7 @@ import dev.mergeway.reconciler.forge.rest.Texts;
 import dev.mergeway.reconciler.port.ForgeException;
 import dev.mergeway.reconciler.port.PullRequest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -23,11 +24,8 @@ record GitLabProposal(RestClient client, GitLabRequests requests, String base, S
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Override
-    public Optional<Integer> open() throws ForgeException {
-        return requests.open(base).stream()
-                .filter(pull -> pull.branch().equals(branch) && !pull.fork())
-                .map(PullRequest::number)
-                .findFirst();
+    public List<PullRequest> open() throws ForgeException {
+        return requests.open(base);
     }
 
     /** The whole path is one segment here. */
@@ -69,17 +67,12 @@ record GitLabProposal(RestClient client, GitLabRequests requests, String base, S
 
     @Override
     public int create(String title, String body) throws ForgeException {
-        JsonNode request = JSON.objectNode()
+        ObjectNode request = JSON.objectNode()
                 .put("source_branch", branch)
                 .put("target_branch", base)
-                .put("title", title)
-                .put("description", body)
                 .put("remove_source_branch", true);
-        return client.json(Request.write(
-                        "open a merge request in " + requests.repository(),
-                        "POST",
-                        project(requests.repository()) + "/merge_requests",
-                        request))
+        String purpose = "open a merge request in " + requests.repository();
+        return texts().open(purpose, project(requests.repository()) + "/merge_requests", request, title, body)
                 .path("iid")
                 .asInt(0);
     }
@@ -87,6 +80,10 @@ record GitLabProposal(RestClient client, GitLabRequests requests, String base, S
     @Override
     public void edit(int number, String title, String body) throws ForgeException {
         String purpose = "bring " + requests.repository() + "!" + number + " up to date";
-        new PullTexts(client, "PUT", "description").write(purpose, requests.path(number), title, body);
+        texts().write(purpose, requests.path(number), title, body);
+    }
+
+    private PullTexts texts() {
+        return new PullTexts(client, "PUT", "description");
     }
 }

@@ -1,8 +1,10 @@
 package dev.mergeway.reconciler.forge.rest;
 
 import dev.mergeway.reconciler.port.ForgeException;
+import dev.mergeway.reconciler.port.PullRequest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,8 +34,8 @@ public final class Proposal {
 
     /** How a forge does it. */
     public interface Steps {
-        /** Number of the open pull request from the branch onto the base. */
-        Optional<Integer> open() throws ForgeException;
+        /** The open pull requests onto the base. */
+        List<PullRequest> open() throws ForgeException;
 
         /** A file of a branch: its {@code content} in Base64, on some its {@code sha}. */
         Optional<JsonNode> file(String branch, String path) throws ForgeException;
@@ -58,7 +60,10 @@ public final class Proposal {
 
     /** Proposes; gives the number of the pull request. */
     public int open(String title, String body, Map<String, Optional<byte[]>> files) throws ForgeException {
-        Optional<Integer> open = steps.open();
+        Optional<Integer> open = steps.open().stream()
+                .filter(pull -> pull.branch().equals(branch) && !pull.fork())
+                .map(PullRequest::number)
+                .findFirst();
         // A commit that changes nothing would start a run, which would propose again.
         if (open.isEmpty() || !differing(branch, files).isEmpty()) {
             Map<String, Change> changes = differing(base, files);

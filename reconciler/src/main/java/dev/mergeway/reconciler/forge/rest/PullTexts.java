@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.forge.rest;
 import dev.mergeway.reconciler.port.ForgeException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Title and description of a pull request of ours: written once, and again only where they differ. */
 public final class PullTexts {
@@ -21,6 +22,19 @@ public final class PullTexts {
         this.client = client;
         this.method = method;
         this.body = body;
+    }
+
+    /**
+     * Opens a pull request with these texts.
+     *
+     * @param path where pull requests are made
+     * @param pull what else there is to say of it
+     * @return as the forge describes it
+     */
+    public JsonNode open(String purpose, String path, ObjectNode pull, String title, String description)
+            throws ForgeException {
+        return client.json(
+                Request.write(purpose, "POST", path, pull.put("title", title).put(body, description)));
     }
 
     /** Gives the pull request at the path these texts. */
