@@ -5,6 +5,7 @@ import dev.mergeway.reconciler.index.SpecChecks;
 import dev.mergeway.reconciler.index.Touched;
 import dev.mergeway.reconciler.port.Meter;
 import dev.mergeway.reconciler.port.RepositoryException;
+import dev.mergeway.reconciler.resource.Few;
 import dev.mergeway.schema.FileContent;
 import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Environment;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Reads and expands what a question touches, before and after, and nothing else. */
 final class Expanding {
@@ -243,20 +243,18 @@ final class Expanding {
     }
 
     private static Finding leftBehind(String repository, String environment, List<Spec> specs) {
-        String names = specs.stream()
-                .limit(5)
+        List<String> names = specs.stream()
                 .map(spec -> spec.kind() + " " + spec.metadata().name() + " ("
                         + spec.document().file() + ")")
-                .collect(Collectors.joining(", "));
-        String more = specs.size() > 5 ? " and " + (specs.size() - 5) + " more" : "";
+                .toList();
         return specs.getFirst()
                 .document()
                 .finding(
                         Severity.WARNING,
                         "/metadata",
                         "environment/in-use",
-                        "Repository " + repository + " still has specs in environment " + environment + ": " + names
-                                + more + ". All that they made goes with it.",
+                        "Repository " + repository + " still has specs in environment " + environment + ": "
+                                + Few.of(5, names) + ". All that they made goes with it.",
                         "Keep the environment, or have them removed from " + repository + " first.");
     }
 }

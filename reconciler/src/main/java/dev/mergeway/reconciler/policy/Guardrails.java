@@ -3,6 +3,7 @@ package dev.mergeway.reconciler.policy;
 import dev.mergeway.reconciler.plan.Plan;
 import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Few;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Tier;
 import java.util.ArrayList;
@@ -187,8 +188,7 @@ public final class Guardrails {
     private static String names(List<PlanStep> steps) {
         List<String> names = steps.stream()
                 .map(step -> step.resource().kind() + " " + step.resource().name() + " in " + step.environment())
-                .limit(5)
                 .toList();
-        return String.join(", ", names) + (steps.size() > 5 ? " and " + (steps.size() - 5) + " more" : "");
+        return Few.of(5, names);
     }
 }

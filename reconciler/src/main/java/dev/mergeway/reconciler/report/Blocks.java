@@ -6,6 +6,7 @@ import dev.mergeway.reconciler.plan.Summary;
 import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.report.Page.Row;
 import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Few;
 import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Severity;
@@ -116,9 +117,7 @@ final class Blocks {
                 .map(guardrail -> Safe.code(guardrail.name()))
                 .toList();
         if (!passed.isEmpty()) {
-            String names = passed.stream().limit(10).collect(Collectors.joining(", "));
-            String more = passed.size() > 10 ? " and " + (passed.size() - 10) + " more" : "";
-            rows.add(new Row("", "- passed: " + names + more + "\n"));
+            rows.add(new Row("", "- passed: " + Few.of(10, passed) + "\n"));
         }
         page.rows(1, "**Guardrails**\n\n", rows, "\n", "guardrails");
     }

@@ -5,11 +5,11 @@ import dev.mergeway.reconciler.plan.PlanStep;
 import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.resource.Action;
+import dev.mergeway.reconciler.resource.Few;
 import dev.mergeway.schema.model.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The one comment of a pull request while it is open, and when its release is held. The same inputs give the same bytes. */
@@ -66,9 +66,8 @@ public final class PlanComment {
         if (judgement.approvers().isEmpty()) {
             return "";
         }
-        String names = judgement.approvers().stream().limit(5).map(Safe::code).collect(Collectors.joining(", "));
-        int more = judgement.approvers().size() - 5;
-        return "Approved by " + names + (more > 0 ? " and " + more + " more" : "") + ".\n\n";
+        List<String> names = judgement.approvers().stream().map(Safe::code).toList();
+        return "Approved by " + Few.of(5, names) + ".\n\n";
     }
 
     private static String reverts(Plan plan, Setting.Reverted reverted) {
@@ -122,13 +121,11 @@ public final class PlanComment {
         page.always(Facts.of(Facts.State.HELD, plan, judgement.verdict()).lines());
         page.always("### Held after the merge\n\n");
         if (!unseen.isEmpty()) {
-            String names = unseen.stream()
-                    .limit(10)
+            List<String> names = unseen.stream()
                     .map(step -> step.action().label() + " " + Safe.code(Blocks.title(step.resource())) + " in "
                             + Safe.code(step.environment()))
-                    .collect(Collectors.joining(", "));
-            String more = unseen.size() > 10 ? " and " + (unseen.size() - 10) + " more" : "";
-            page.always("Waiting: **" + names + more + "**. Everything else is applied.\n\n");
+                    .toList();
+            page.always("Waiting: **" + Few.of(10, names) + "**. Everything else is applied.\n\n");
         }
         page.always(
                 "If that is right, somebody who may approve replies `/mergeway approve`; if not, revert the merge.\n\n");
