@@ -2,8 +2,7 @@ package dev.mergeway.schema.blueprint;
 
 import dev.mergeway.schema.expression.Expression;
 import dev.mergeway.schema.expression.ExpressionException;
-import dev.mergeway.schema.expression.Pointers;
-import dev.mergeway.schema.expression.Refusal;
+import dev.mergeway.schema.expression.Markers;
 import dev.mergeway.schema.expression.Scope;
 import dev.mergeway.schema.expression.Template;
 import dev.mergeway.schema.expression.Values;
@@ -14,36 +13,33 @@ import dev.mergeway.schema.model.ResourceKey;
 import dev.mergeway.schema.model.Trees;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Renders one instance of a blueprint. Used once. */
 final class InstanceRenderer {
     private final Instance instance;
-    private final Surroundings surroundings;
     private final Scope scope;
     private final Siblings siblings;
-    private final Origins origins;
     private final Bodies bodies;
     private final Map<String, Object> variables = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final Map<Finding, String> reasons = new HashMap<>();
+    private final Faults faults;
     private final List<ConcreteResource> resources = new ArrayList<>();
     private final Map<ResourceKey, Set<NodeKey>> uses = new HashMap<>();
 
     InstanceRenderer(Instance instance, Surroundings surroundings) {
         this.instance = instance;
-        this.surroundings = surroundings;
         this.scope = surroundings.scope(instance.owner().document().file());
         this.siblings = new Siblings(scope);
-        this.origins = new Origins(instance);
+        Origins origins = new Origins(instance);
+        this.faults = new Faults(instance, origins, findings);
         this.bodies = new Bodies(instance, surroundings, origins, findings);
         variables.put("params", Values.toCel(instance.params(), scope.markers()));
         variables.put("metadata", Values.toCel(instance.metadata(), scope.markers()));
@@ -65,7 +61,7 @@ final class InstanceRenderer {
         }
         Map<String, Object> outputs = failed.isEmpty() ? outputs() : Map.of();
         @Nullable Double price = price();
-        return new Rendered(resources, uses, outputs, price, told());
+        return new Rendered(resources, uses, outputs, price, faults.told());
     }
 
     private void make(CompiledBlueprint.Part part) {
@@ -100,7 +96,7 @@ final class InstanceRenderer {
         for (Template when : part.when()) {
             Object value = when.render(new Evaluation(variables), "");
             if (!(value instanceof Boolean holds)) {
-                problem(part.pointer(), "a 'when' gives " + value + ", not true or false", List.of());
+                faults.ofBlueprint(part.pointer(), "a 'when' gives " + value + ", not true or false", List.of());
                 return false;
             } else if (!holds) {
                 return false;
@@ -123,7 +119,7 @@ final class InstanceRenderer {
             });
             return entries;
         }
-        problem(part.pointer(), "'forEach' goes over a list or a map, not " + over, List.of());
+        faults.ofBlueprint(part.pointer(), "'forEach' goes over a list or a map, not " + over, List.of());
         return List.of();
     }
 
@@ -191,11 +187,11 @@ final class InstanceRenderer {
         Map<String, Object> outputs = new LinkedHashMap<>();
         instance.blueprint().outputs().forEach((name, template) -> {
             Object value = template.render(new Evaluation(variables), "");
-            boolean declared = java.util.Objects.requireNonNull(
+            boolean declared = Objects.requireNonNull(
                             instance.blueprint().blueprint().outputs().get(name))
                     .secret();
             if (!declared && scope.markers().secret(value)) {
-                problem(
+                faults.ofBlueprint(
                         "/outputs/" + name,
                         "output '" + name + "' holds a secret and does not say so; add secret: true",
                         List.of());
@@ -210,7 +206,7 @@ final class InstanceRenderer {
     /** What is declared a secret is treated as one, whatever it is made of. */
     private String hidden(String name, Object value) {
         List<Late> within = scope.markers().within(value);
-        dev.mergeway.schema.expression.Markers then = scope.markers().fork();
+        Markers then = scope.markers().fork();
         Set<ResourceKey> needs = new TreeSet<>();
         within.forEach(late -> needs.addAll(late instanceof Late.Deferred deferred ? deferred.needs() : List.of()));
         return scope.markers()
@@ -230,37 +226,8 @@ final class InstanceRenderer {
         if (value instanceof Number number && number.doubleValue() >= 0) {
             return number.doubleValue();
         }
-        problem("/price/monthlyUsd", "the price is not a number of dollars but " + value, List.of());
+        faults.ofBlueprint("/price/monthlyUsd", "the price is not a number of dollars but " + value, List.of());
         return null;
-    }
-
-    private void problem(String pointer, String message, List<Expression> expressions) {
-        String origin = origins.of(expressions, "", null, true);
-        String shown = expressions.stream().map(each -> each.shown() + ": ").collect(Collectors.joining());
-        Finding finding = instance.finding(
-                origin == null ? instance.documentPointer("") : origin,
-                "blueprint/render",
-                "the blueprint '" + instance.blueprint().blueprint().name() + "' cannot make its "
-                        + Pointers.path(pointer).stream().skip(1).findFirst().orElse("resources")
-                        + " from this (" + pointer + "): " + shown + message,
-                "");
-        findings.add(finding);
-        reasons.put(finding, finding.pointer() + " " + message);
-    }
-
-    /** One mistake makes several expressions fail for the same reason; the first of them says enough. */
-    private List<Finding> told() {
-        Set<String> told = new HashSet<>();
-        return findings.stream()
-                .filter(finding -> !reasons.containsKey(finding) || told.add(reasons.get(finding)))
-                .toList();
-    }
-
-    /** What the author wrote is wrong, and the blueprint is not: shown at the value itself. */
-    private void refused(Refusal refusal, Expression expression) {
-        String origin = origins.of(List.of(expression), "", refusal.about(), true);
-        findings.add(instance.finding(
-                origin == null ? instance.documentPointer("") : origin, refusal.rule(), refusal.message(), ""));
     }
 
     /** Evaluates over given variables, remembering which expression decided which part of the body. */
@@ -280,8 +247,8 @@ final class InstanceRenderer {
             } catch (ExpressionException failed) {
                 failed.refusal()
                         .ifPresentOrElse(
-                                refusal -> refused(refusal, expression),
-                                () -> InstanceRenderer.this.problem(
+                                refusal -> faults.refused(refusal, expression),
+                                () -> faults.ofBlueprint(
                                         pointer, String.valueOf(failed.getMessage()), List.of(expression)));
                 return Values.OMIT;
             }
@@ -289,12 +256,7 @@ final class InstanceRenderer {
 
         @Override
         public void problem(String pointer, String message) {
-            InstanceRenderer.this.problem(pointer, message, List.of());
+            faults.ofBlueprint(pointer, message, List.of());
         }
-    }
-
-    /** The surroundings that it renders in. */
-    Surroundings surroundings() {
-        return surroundings;
     }
 }
