@@ -94,7 +94,8 @@ public final class ValidateCommand implements Callable<Integer> {
         Tally tally = new Tally();
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
         Iterator<Finding> findings = specFiles(found)
-                .flatMap(path -> checkup.check(path, today).stream().map(finding -> shown(finding, found)))
+                .flatMap(path ->
+                        checkup.check(path, today).stream().map(finding -> finding.in(found.shown(finding.file()))))
                 .peek(tally::count)
                 .iterator();
         write(findings, found);
@@ -127,17 +128,6 @@ public final class ValidateCommand implements Callable<Integer> {
         Path file = Path.of("").toAbsolutePath().resolve(shown).normalize();
         return files.read(found.root().relativize(file).toString())
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    private static Finding shown(Finding finding, Paths found) {
-        return new Finding(
-                finding.severity(),
-                found.shown(finding.file()),
-                finding.position(),
-                finding.pointer(),
-                finding.rule(),
-                finding.message(),
-                finding.hint());
     }
 
     private static final class Tally {

@@ -172,19 +172,10 @@ public final class Checkup {
 
     /** Offline, an environment may be declared in a repository that is not here: then it is only a warning. */
     private Finding judged(Finding finding) {
-        if (strict
-                || !finding.rule().equals("spec/unknown-environment")
-                || !index.environments().isEmpty()) {
-            return finding;
-        }
-        return new Finding(
-                Severity.WARNING,
-                finding.file(),
-                finding.position(),
-                finding.pointer(),
-                finding.rule(),
-                finding.message(),
-                finding.hint());
+        boolean elsewhere = !strict
+                && finding.rule().equals("spec/unknown-environment")
+                && index.environments().isEmpty();
+        return elsewhere ? finding.as(Severity.WARNING) : finding;
     }
 
     private Map<String, List<Spec>> groups(FileContent content) {

@@ -210,15 +210,7 @@ final class DriftFlow {
                     ? Sync.OUT_OF_SYNC
                     : wasSynced(states, state.key()) ? Sync.SYNCED : state.sync();
             String message = open.getOrDefault(state.key(), sync == Sync.SYNCED ? "" : state.message());
-            ResourceState now = new ResourceState(
-                    state.environment(),
-                    state.key(),
-                    sync,
-                    health,
-                    message,
-                    state.repository(),
-                    state.file(),
-                    state.line());
+            ResourceState now = state.with(sync, health, message);
             if (!now.equals(state)) {
                 changed.add(now);
             }

@@ -23,4 +23,9 @@ public record ResourceState(
         String message,
         String repository,
         String file,
-        int line) {}
+        int line) {
+    /** The same, comparing with Git and doing otherwise, for a reason. */
+    public ResourceState with(EnvironmentState.Sync other, HealthState now, String reason) {
+        return new ResourceState(environment, key, other, now, reason, repository, file, line);
+    }
+}

@@ -24,6 +24,16 @@ public record Finding(
             .thenComparing(Finding::rule)
             .thenComparing(Finding::message);
 
+    /** The same, mattering otherwise. */
+    public Finding as(Severity other) {
+        return new Finding(other, file, position, pointer, rule, message, hint);
+    }
+
+    /** The same about a file at another path. */
+    public Finding in(String path) {
+        return new Finding(severity, path, position, pointer, rule, message, hint);
+    }
+
     /** Whether this finding stops a plan. */
     public boolean isError() {
         return severity == Severity.ERROR;
