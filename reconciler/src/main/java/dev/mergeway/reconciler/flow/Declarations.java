@@ -1,9 +1,12 @@
 package dev.mergeway.reconciler.flow;
 
+import dev.mergeway.reconciler.index.SpecChecks;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.reconciler.run.RepositoryInfo;
+import dev.mergeway.schema.FileContent;
 import dev.mergeway.schema.model.Environment;
 import dev.mergeway.schema.model.Finding;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +22,15 @@ import java.util.stream.Stream;
 final class Declarations {
     private final Library library;
     private final Question question;
+    private final Collection<String> targets;
     private final List<Side> tips;
     private final Set<String> anywhere = new TreeSet<>();
     private final Set<String> ofPlatforms = new TreeSet<>();
 
-    Declarations(Library library, Question question) throws RepositoryException {
+    Declarations(Library library, Question question, Collection<String> targets) throws RepositoryException {
         this.library = library;
         this.question = question;
+        this.targets = targets;
         this.tips = library.tips(library.offer());
         Stream.concat(absent(), question.pairs().stream().map(Pair::after)).forEach(side -> {
             anywhere.addAll(side.index().environments());
@@ -35,14 +40,9 @@ final class Declarations {
         });
     }
 
-    /** Names of the environments that any repository declares now. */
-    Set<String> anywhere() {
-        return anywhere;
-    }
-
-    /** Names of the environments that platform repositories declare now. */
-    Set<String> ofPlatforms() {
-        return ofPlatforms;
+    /** What is held against the specs of a side. */
+    SpecChecks checks(Side side) {
+        return new SpecChecks(side.repository(), side.index(), anywhere, ofPlatforms, targets);
     }
 
     /** Whether a side's own declaration of an environment has any effect. */
@@ -80,7 +80,7 @@ final class Declarations {
                         .isPresent();
     }
 
-    /** Mistakes in the file that declares an environment, wherever that file is. */
+    /** Mistakes in the file that declares an environment, wherever that file is; that it lives where there is no target is one. */
     List<Finding> wrong(Side side, Environment environment) {
         String file = environment.spec().document().file();
         return Stream.concat(Stream.of(side), tips.stream())
@@ -89,10 +89,14 @@ final class Declarations {
                         .filter(file::equals)
                         .isPresent())
                 .findFirst()
-                .map(each ->
-                        library.read(each.snapshot(), file, question.offer()).findings())
-                .orElse(List.of())
-                .stream()
+                .map(each -> {
+                    FileContent content = library.read(each.snapshot(), file, question.offer());
+                    return Stream.concat(
+                            content.findings().stream(),
+                            checks(each).check(content).stream()
+                                    .filter(finding -> finding.rule().equals(SpecChecks.UNKNOWN_TARGET)));
+                })
+                .orElse(Stream.empty())
                 .filter(Finding::isError)
                 .toList();
     }

@@ -28,7 +28,6 @@ import java.util.TreeSet;
 final class Expanding {
     private final Library library;
     private final Question question;
-    private final Collection<String> targets;
     private final Meter meter;
     private final Declarations declarations;
     private final Map<String, Expanded> environments = new TreeMap<>();
@@ -37,9 +36,8 @@ final class Expanding {
             throws RepositoryException {
         this.library = library;
         this.question = question;
-        this.targets = targets;
         this.meter = meter;
-        this.declarations = new Declarations(library, question);
+        this.declarations = new Declarations(library, question, targets);
     }
 
     /**
@@ -68,7 +66,7 @@ final class Expanding {
     /** What is wrong in the files that changed, whatever environment they are about, if any. */
     private Set<Finding> changed(Pair pair) {
         Side side = pair.after();
-        SpecChecks checks = checks(side);
+        SpecChecks checks = declarations.checks(side);
         Set<Finding> findings = new LinkedHashSet<>();
         for (String path : pair.changed()) {
             if (SpecReader.isSpecFile(path) && (side.index().file(path).isPresent() && isOurs(pair, path))) {
@@ -157,7 +155,7 @@ final class Expanding {
     private void after(Side side, Expanded expanded, Touched touched) {
         Portion portion = portion(side, expanded.environment(), touched, question.offer());
         expanded.findings().addAll(portion.findings());
-        SpecChecks checks = checks(side);
+        SpecChecks checks = declarations.checks(side);
         portion.files().forEach(content -> expanded.findings().addAll(checks.check(content)));
         Set<String> broken = new TreeSet<>();
         expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
@@ -220,11 +218,6 @@ final class Expanding {
             side.index().places(key).forEach(place -> paths.add(place.file()));
         }
         return paths;
-    }
-
-    private SpecChecks checks(Side side) {
-        return new SpecChecks(
-                side.repository(), side.index(), declarations.anywhere(), declarations.ofPlatforms(), targets);
     }
 
     /** Says which specs of a repository lose their environment to another repository's change. */

@@ -54,7 +54,7 @@ record Holds(Map<ResourceKey, String> reasons) {
             } else if (!agreed) {
                 reason = reason(step, open, reviewed);
                 if (reason.isEmpty() && step.action().destroys() && !shown.test(step)) {
-                    reason = "no pull request showed that it would be "
+                    reason = "no valid pull request showed that it would be "
                             + step.action().label() + "d";
                 }
             }

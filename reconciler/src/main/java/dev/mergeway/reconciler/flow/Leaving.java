@@ -61,7 +61,7 @@ final class Leaving {
     void from(Expanded expanded) {
         Set<String> broken = new TreeSet<>();
         expanded.findings().stream().filter(Finding::isError).forEach(finding -> broken.add(finding.file()));
-        if (expanded.isUnsure() || expanded.goes() && !broken.isEmpty()) {
+        if (expanded.isUnsure() || expanded.goes() && !broken.isEmpty() || lostTarget(expanded)) {
             return;
         }
         Map<ResourceKey, Map<String, String>> dropped = expanded.dropped();
@@ -80,6 +80,19 @@ final class Leaving {
         if (unnamed && broken.isEmpty()) {
             unnamed(expanded, dropped);
         }
+    }
+
+    /** Whether the environment gave up a provider that specs in it still need: then it was left out by mistake. */
+    private static boolean lostTarget(Expanded expanded) {
+        boolean lost = expanded.former()
+                .filter(was -> expanded.declared()
+                        .filter(is ->
+                                is.targets().keySet().containsAll(was.targets().keySet()))
+                        .isEmpty())
+                .isPresent();
+        return lost
+                && expanded.findings().stream()
+                        .anyMatch(finding -> finding.isError() && finding.rule().equals("environment/no-target"));
     }
 
     /** What neither side names: what is live of it leaves, and what is not is lost. */

@@ -32,6 +32,9 @@ public record SpecChecks(
         Collection<String> environments,
         Collection<String> platforms,
         Collection<String> targets) {
+    /** The rule that an environment lives where there is a target. */
+    public static final String UNKNOWN_TARGET = "environment/unknown-target";
+
     /** What is wrong in one file. */
     public List<Finding> check(FileContent content) {
         List<Finding> findings = new ArrayList<>();
@@ -112,7 +115,7 @@ public record SpecChecks(
                     .finding(
                             Severity.ERROR,
                             "/spec/targets/" + provider,
-                            "environment/unknown-target",
+                            UNKNOWN_TARGET,
                             "There is no target called " + target + ".",
                             "Targets here: " + String.join(", ", new TreeSet<>(targets)) + "."));
         }

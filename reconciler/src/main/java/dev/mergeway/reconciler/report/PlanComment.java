@@ -127,8 +127,15 @@ public final class PlanComment {
                     .toList();
             page.always("Waiting: **" + Few.of(10, names) + "**. Everything else is applied.\n\n");
         }
-        page.always(
-                "If that is right, somebody who may approve replies `/mergeway approve`; if not, revert the merge.\n\n");
+        if (plan.findings().stream().anyMatch(Finding::isError)) {
+            page.always(
+                    "Something is wrong in the specs, as said below: put it right by another pull request, or revert"
+                            + " the merge. Only if what waits is right all the same, somebody who may approve replies"
+                            + " `/mergeway approve`.\n\n");
+        } else {
+            page.always("If that is right, somebody who may approve replies `/mergeway approve`; if not, revert the"
+                    + " merge.\n\n");
+        }
         page.always(Blocks.consequences("Going on", plan, setting) + Blocks.counts(plan.summary()));
         Blocks.findings(page, plan.findings());
         Blocks.guardrails(page, judgement.guardrails());

@@ -10,7 +10,7 @@ import dev.mergeway.schema.model.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** What a commit's status says: one line of plain text, of at most 140 characters (GitHub's limit). */
 public final class StatusLine {
@@ -30,13 +30,16 @@ public final class StatusLine {
                 switch (judgement.verdict()) {
                     case READY -> plan.changesNothing() ? "Nothing to change" : "Ready: " + counts(plan.summary());
                     case BLOCKED -> "Blocked: " + blocker(judgement, plan);
-                    case INVALID ->
-                        Stream.concat(plan.findings().stream().filter(Finding::isError), plan.findings().stream())
-                                .findFirst()
-                                .map(finding -> finding.file() + ":"
-                                        + finding.position().line() + " " + finding.message())
-                                .orElse("Not valid");
+                    case INVALID -> mistake(plan).orElse("Not valid");
                 });
+    }
+
+    /** The first thing that is wrong, with its place. */
+    private static Optional<String> mistake(Plan plan) {
+        return plan.findings().stream()
+                .filter(Finding::isError)
+                .findFirst()
+                .map(finding -> finding.file() + ":" + finding.position().line() + " " + finding.message());
     }
 
     private static String blocker(Judgement judgement, Plan plan) {
@@ -91,7 +94,9 @@ public final class StatusLine {
 
     /** A release that waits for an approval. */
     public static String held(Judgement judgement, Plan plan) {
-        return cut("Held, reply /mergeway approve: " + blocker(judgement, plan));
+        return cut(mistake(plan)
+                .map(finding -> "Held: " + finding)
+                .orElseGet(() -> "Held, reply /mergeway approve: " + blocker(judgement, plan)));
     }
 
     /** Any line made fit: one line of at most 140 characters. */

@@ -196,7 +196,7 @@ class StoryTest {
         shop.delete("dev/hello.yaml").pushMain("Remove hello without asking");
         shop.is("Held");
 
-        assertThat(shop.api().environment(shop.dev(), "/message")).contains("no pull request showed");
+        assertThat(shop.api().environment(shop.dev(), "/message")).contains("no valid pull request showed");
         assertThat(shop.live()).isEqualTo(before);
 
         shop.git().run("revert", "--no-edit", "HEAD");

@@ -44,7 +44,7 @@ class BegunAnewTest {
         workshop.run(workshop.look);
         assertThat(workshop.asked).contains(new RunKey.Release(Workshop.ENVIRONMENT));
         for (int count = 0; count < 2; count++) {
-            assertThat(workshop.release().message()).contains("no pull request showed that it would be deleted");
+            assertThat(workshop.release().message()).contains("no valid pull request showed that it would be deleted");
             assertThat(workshop.environment().sync()).isEqualTo(Sync.HELD);
             assertThat(live("a")).exists();
         }
@@ -79,7 +79,7 @@ class BegunAnewTest {
         workshop.commit("main", Map.of("dev/b.yaml", Sample.workload("b", "")));
         assertThat(workshop.release().state()).isEqualTo(RunState.SUCCEEDED);
         workshop.begunAnew(FILES);
-        assertThat(workshop.release().message()).contains("no pull request showed that it would be deleted");
+        assertThat(workshop.release().message()).contains("no valid pull request showed that it would be deleted");
         assertThat(live("a")).exists();
         assertThat(live("b")).exists();
     }

@@ -112,7 +112,7 @@ class LeftBehindTest {
     void whatNobodyShowedIsHeldAsAnyRemoval() throws Exception {
         halfDone();
         workshop.remove("dev/b.yaml");
-        assertThat(workshop.release().message()).contains("held: ", "b, since no pull request showed");
+        assertThat(workshop.release().message()).contains("held: ", "b, since no valid pull request showed");
         assertThat(live("b")).exists();
     }
 
