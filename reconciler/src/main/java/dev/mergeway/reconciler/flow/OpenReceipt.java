@@ -11,12 +11,14 @@ import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.reconciler.run.RepositoryInfo;
 import dev.mergeway.reconciler.run.RunState;
+import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,12 +95,14 @@ record OpenReceipt(
      */
     Applied applied(Ledger ledger, Instant now) {
         List<PlanStep> steps = new ArrayList<>();
+        Set<Finding> mistakes = new LinkedHashSet<>();
         List<Outcome> outcomes = new ArrayList<>();
         Map<ResourceKey, HealthState> health = new LinkedHashMap<>();
         Set<String> environments = new TreeSet<>();
         for (Part part : parts.values()) {
             Release release = part.release();
             steps.addAll(release.draft().plan().steps());
+            release.draft().plan().findings().stream().filter(Finding::isError).forEach(mistakes::add);
             outcomes.addAll(release.outcomes().values());
             environments.add(release.environment());
             release.outcomes()
@@ -107,7 +111,7 @@ record OpenReceipt(
         }
         List<String> sorted = List.copyOf(environments);
         String hash = PlanHash.of(sorted, steps);
-        Plan plan = new Plan(info.name(), pull.number(), "", commit, "", sorted, List.of(), steps, hash);
+        Plan plan = new Plan(info.name(), pull.number(), "", commit, "", sorted, List.copyOf(mistakes), steps, hash);
         boolean ended = health.values().stream().noneMatch(state -> state.status() == HealthState.Status.PROGRESSING);
         return new Applied(plan, outcomes, health, commit, Duration.between(began, now), ended);
     }

@@ -4,6 +4,7 @@ import dev.mergeway.reconciler.plan.Plan;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Outcome;
 import dev.mergeway.schema.model.ResourceKey;
+import dev.mergeway.schema.model.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ public record Applied(
         return outcomes.stream()
                 .anyMatch(outcome ->
                         outcome.result() == Outcome.Result.FAILED || outcome.result() == Outcome.Result.SKIPPED);
+    }
+
+    /** Whether something in the specs is wrong, so that it was left out. */
+    boolean mistaken() {
+        return plan.findings().stream().anyMatch(Finding::isError);
     }
 
     /** The worst health of its resources; healthy where nothing is known. */

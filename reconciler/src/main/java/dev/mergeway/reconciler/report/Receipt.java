@@ -24,10 +24,11 @@ public final class Receipt {
     /** The Markdown; bounded and escaped as {@link PlanComment#plan}. */
     public static String markdown(Applied applied, Setting setting, int limit) {
         Page page = new Page(setting.page());
-        Facts.State state = applied.failed() ? Facts.State.FAILED : Facts.State.APPLIED;
+        Facts.State state = applied.failed() || applied.mistaken() ? Facts.State.FAILED : Facts.State.APPLIED;
         page.always(Facts.of(state, applied.plan(), Verdict.READY).lines());
-        page.always("### " + heading(applied) + "\n\n" + done(applied) + " in " + applied.duration() + ", at commit "
+        page.always("### " + heading(applied) + "\n\n" + took(applied) + ", at commit "
                 + Blocks.commit(applied.commit()) + ".\n\n");
+        mistakes(page, applied);
         problems(page, applied);
         resources(page, applied);
         Blocks.details(page, applied.plan());
@@ -36,7 +37,7 @@ public final class Receipt {
 
     /** What a status line and the heading say. */
     static String heading(Applied applied) {
-        if (applied.failed()) {
+        if (applied.failed() || applied.mistaken()) {
             return "Not all of it could be applied";
         }
         if (!applied.ended()) {
@@ -62,6 +63,21 @@ public final class Receipt {
         List<String> parts = new ArrayList<>();
         counts.forEach((result, count) -> parts.add(count + " " + result.name().toLowerCase(Locale.ROOT)));
         return parts.isEmpty() ? "nothing had to be changed" : String.join(", ", parts);
+    }
+
+    /** How long it took where something was done: what is tried again to no avail reads the same each time. */
+    private static String took(Applied applied) {
+        return applied.mistaken() && applied.outcomes().isEmpty()
+                ? "nothing was changed"
+                : done(applied) + " in " + applied.duration();
+    }
+
+    private static void mistakes(Page page, Applied applied) {
+        if (applied.mistaken()) {
+            Blocks.findings(page, applied.plan().findings());
+            page.always("What this is about stays as it was until it is put right: as said there, by another pull request, or"
+                    + " by reverting the one that it came with.\n\n");
+        }
     }
 
     private static void problems(Page page, Applied applied) {

@@ -79,4 +79,21 @@ class MergedOverRedTest {
         assertThat(workshop.release().state()).isEqualTo(RunState.HELD);
         assertThat(live("deployment.apps-a.yaml")).exists();
     }
+
+    @Test
+    void theReceiptSaysWhatIsWrongAndTheNextOneDoesNotSayThatAllIsApplied() throws Exception {
+        merged("dev/b.yaml", Sample.workload("b", "").replace("kind: Deployment", "kind: Deploymnet"));
+        workshop.release();
+        assertThat(workshop.forge.comments.get(7))
+                .contains("### Not all of it could be applied", "`dev/b.yaml:2:1`: There is no kind", "another pull request")
+                .doesNotContain("### Not valid yet", "had to be changed");
+        workshop.merge(Map.of("dev/c.yaml", Sample.workload("c", "")));
+        workshop.release();
+        assertThat(live("deployment.apps-c.yaml")).exists();
+        assertThat(workshop.forge.comments.get(7))
+                .contains("### Not all of it could be applied", "2 created", "`dev/b.yaml:2:1`: There is no kind");
+        workshop.merge(Map.of("dev/b.yaml", Sample.workload("b", "")));
+        workshop.release();
+        assertThat(workshop.forge.comments.get(7)).contains("### Applied\n").doesNotContain("There is no kind");
+    }
 }
