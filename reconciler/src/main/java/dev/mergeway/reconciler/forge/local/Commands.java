@@ -8,13 +8,18 @@ import dev.mergeway.reconciler.port.Repository.Commit;
 import dev.mergeway.reconciler.port.RepositoryException;
 import dev.mergeway.webhooks.event.RepoEvent.Commented;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What plain Git can say beside branches: a tag {@code mergeway/VERB/NUMBER[/WHO]} stands for the comment {@code
@@ -25,14 +30,19 @@ import java.util.regex.Pattern;
  * git push origin main:refs/tags/mergeway/rollback/7
  * </pre>
  *
- * An approval stays until its tag is deleted, and covers the commit that it points at (a merge commit: the head that it
- * merged). Any other tag is taken away once it
- * was answered, so that it can be pushed again.
+ * An approval stays, and covers the commit that it points at: the head, or once that is merged the tracked branch with it.
+ * One of any other commit is of something that is not shown, and is taken away once it was answered, as is any other
+ * command, so that it can be pushed again.
  */
 final class Commands {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final String TAGS = "refs/tags/mergeway/";
+    private static final String APPROVE = "approve";
     private static final Pattern TAG =
-            Pattern.compile(Pattern.quote(TAGS) + "(approve|plan|retry|rollback|help)/([1-9][0-9]{0,8})(?:/([^/]+))?");
+            Pattern.compile(Pattern.quote(TAGS) + "([a-z]+)/([1-9][0-9]{0,8})(?:/([^/]+))?");
+
+    /** When somebody approved what was never shown: before anything was. */
+    static final Instant NEVER = Instant.EPOCH;
 
     /** Comment ids of one pull request start here times its number, so that they are unique in the repository. */
     private static final long PER_PULL = 1_000_000;
@@ -40,6 +50,9 @@ final class Commands {
     private final Hosted hosted;
     private final BareRepository git;
     private final Shelf shelf;
+
+    /** Tags that nobody answers, so that each is logged once. */
+    private final Set<String> strange = new HashSet<>();
 
     Commands(Hosted hosted, BareRepository git, Shelf shelf) {
         this.hosted = hosted;
@@ -52,24 +65,44 @@ final class Commands {
         List<Commented> waiting = new ArrayList<>();
         for (Ref ref : git.refs(TAGS)) {
             Matcher tag = TAG.matcher(ref.name());
-            if (!tag.matches() || book.pull(Integer.parseInt(tag.group(2))).isEmpty()) {
+            Optional<Pull> pull = tag.matches() ? book.pull(Integer.parseInt(tag.group(2))) : Optional.empty();
+            if (pull.isEmpty()) {
+                if (strange.add(ref.name())) {
+                    LOG.warn(
+                            "tag {} in {} is no command on a pull request, so nobody answers it: it is written"
+                                    + " mergeway/VERB/NUMBER/WHO",
+                            Pull.line(ref.name()),
+                            hosted.path());
+                }
                 continue;
             }
-            int number = Integer.parseInt(tag.group(2));
+            int number = pull.get().number();
             Map<String, String> command = written(number, ref, who(ref, tag));
             if (command.getOrDefault("reaction", "").isEmpty()) {
+                boolean stale = tag.group(1).equals(APPROVE) && !covers(pull.get(), ref.commit());
+                if (stale) {
+                    command.put("stale", "yes");
+                    shelf.write(file(number, Long.parseLong(Fields.need(command, "id"))), Fields.write(command));
+                }
                 waiting.add(new Commented(
                         hosted.path(),
                         number,
                         Long.parseLong(Fields.need(command, "id")),
                         Fields.need(command, "user"),
                         "/mergeway " + tag.group(1),
-                        false));
+                        false,
+                        stale ? NEVER : null));
             } else {
                 takeAway(command);
             }
         }
         return waiting;
+    }
+
+    /** Whether who approves a commit has seen what is merged, or would be. */
+    private boolean covers(Pull pull, String commit) throws RepositoryException {
+        return commit.equals(pull.head())
+                || (!pull.merge().isEmpty() && git.holds(commit) && git.isAncestor(pull.merge(), commit));
     }
 
     /** Writes the answer down, then takes the tag away: if only the first happened, the next look does the second. */
@@ -87,7 +120,7 @@ final class Commands {
     /** Approvals of a commit. */
     List<Approval> approvals(Pull pull, String head) throws RepositoryException {
         List<Approval> approvals = new ArrayList<>();
-        for (Ref ref : git.refs(TAGS + "approve/" + pull.number())) {
+        for (Ref ref : git.refs(TAGS + APPROVE + "/" + pull.number())) {
             Matcher tag = TAG.matcher(ref.name());
             boolean covers =
                     ref.commit().equals(head) || (ref.commit().equals(pull.merge()) && head.equals(pull.head()));
@@ -100,7 +133,7 @@ final class Commands {
 
     private void takeAway(Map<String, String> command) throws RepositoryException, IOException {
         String ref = Fields.need(command, "ref");
-        if (!ref.startsWith(TAGS + "approve/")) {
+        if (!ref.startsWith(TAGS + APPROVE + "/") || command.containsKey("stale")) {
             git.point(ref, Optional.of(Fields.need(command, "commit")), Optional.empty());
             command.put("over", "yes");
             long id = Long.parseLong(Fields.need(command, "id"));

@@ -12,6 +12,7 @@ import dev.mergeway.webhooks.event.RepoEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,6 +136,12 @@ public final class LocalForge implements Forge {
     @Override
     public Optional<String> said(String repository, int number, String marker) throws ForgeException {
         return at(repository, "reading comments of " + number, desk -> desk.comments.said(number, marker));
+    }
+
+    /** Nothing, to whoever approves a commit that is not the pull request's; else nobody can tell. */
+    @Override
+    public Optional<String> shown(String repository, int number, String marker, Instant at) {
+        return at.equals(Commands.NEVER) ? Optional.of("") : Optional.empty();
     }
 
     @Override

@@ -379,6 +379,53 @@ class LocalForgeTest {
     }
 
     @Test
+    void anApprovalOfAnotherCommitIsOfOneThatWasNeverShown() throws Exception {
+        branch("topic", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        user.run("tag", "seen", "topic");
+        user.file("x.yaml", "x: 2\n").commit("Something else");
+        user.run("push", "-q", "origin", "topic", "seen:refs/tags/mergeway/approve/1/grace");
+        Commented told = commands().getFirst();
+        assertThat(told.body()).isEqualTo("/mergeway approve");
+        assertThat(shownAt(told)).contains("");
+        user.run("push", "-q", "origin", "topic:refs/tags/mergeway/approve/1/rosa");
+        assertThat(shownAt(commands().getLast())).isEmpty();
+        user.run("checkout", "-q", "main");
+        user.run("merge", "-q", "--no-ff", "-m", "Merge topic", "topic");
+        user.file("y.yaml", "y: 1\n").commit("Another");
+        user.run("push", "-q", "origin", "main", "main:refs/tags/mergeway/approve/1/maria");
+        assertThat(shownAt(commands().stream()
+                        .filter(each -> each.author().equals("maria"))
+                        .findFirst()
+                        .orElseThrow()))
+                .isEmpty();
+    }
+
+    private List<Commented> commands() throws ForgeException {
+        return forge.look(SHOP).stream()
+                .filter(Commented.class::isInstance)
+                .map(Commented.class::cast)
+                .toList();
+    }
+
+    /** What its author saw as far as the forge knows; empty where it does not. */
+    private Optional<String> shownAt(Commented told) throws ForgeException {
+        Instant written = told.written();
+        return written == null ? Optional.empty() : forge.shown(SHOP, told.number(), MARKER, written);
+    }
+
+    @Test
+    void aMistypedCommandIsToldAsItIsSoThatItIsAnswered() throws Exception {
+        branch("topic", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        user.run("push", "-q", "origin", "topic:refs/tags/mergeway/aprove/1/grace");
+        assertThat(commands()).extracting(Commented::body).containsExactly("/mergeway aprove");
+        forge.react(SHOP, 1, commands().getFirst().comment(), Reaction.CONFUSED);
+        assertThat(commands()).isEmpty();
+        assertThat(user.run("ls-remote", "origin", "refs/tags/*")).isEmpty();
+    }
+
+    @Test
     void aCommandTagIsToldUntilAnsweredThenTakenAway() throws Exception {
         branch("topic", "x.yaml", "x: 1\n");
         forge.look(SHOP);
