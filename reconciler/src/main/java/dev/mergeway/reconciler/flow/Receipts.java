@@ -129,7 +129,11 @@ final class Receipts {
     /** Gives whether it may change. */
     private boolean tell(OpenReceipt receipt) throws ForgeException {
         Forge forge = world.forge(receipt.info());
-        Setting setting = new Setting(saying.page(receipt.info(), receipt.pull().number()), null, null);
+        Setting setting = new Setting(
+                saying.page(receipt.info(), receipt.pull().number()),
+                null,
+                null,
+                forge.commanding(receipt.pull()).orElse(""));
         Optional<Release> held = receipt.held();
         String comment;
         boolean changes = true;

@@ -146,7 +146,11 @@ final class Saying {
     void plan(RepositoryInfo info, PullRequest pull, Draft draft, Judgement judgement, List<Remark> remarks)
             throws ForgeException {
         Forge forge = forge(info);
-        Setting setting = new Setting(page(info, pull.number()), price(draft), reverted(info, pull));
+        Setting setting = new Setting(
+                page(info, pull.number()),
+                price(draft),
+                reverted(info, pull),
+                forge.commanding(pull).orElse(""));
         String comment = PlanComment.plan(draft.plan(), judgement, setting, forge.commentLimit());
         String json = PlanJson.write(draft.plan(), judgement.verdict());
         PullState state =

@@ -41,6 +41,14 @@ public interface Forge extends AutoCloseable {
     /** Shows findings at their lines, with what the line should read, where the forge can; replaces those shown before. */
     void annotate(String repository, PullRequest pull, List<Remark> remarks) throws ForgeException;
 
+    /**
+     * What stands for the comment {@code /mergeway approve} on a forge where nobody can write comments: a shell command, in
+     * which the word approve may be another one. Empty where comments can be written.
+     */
+    default Optional<String> commanding(PullRequest pull) {
+        return Optional.empty();
+    }
+
     /** Answers a comment with a reaction. */
     void react(String repository, int number, long comment, Reaction reaction) throws ForgeException;
 

@@ -38,7 +38,7 @@ public final class PlanComment {
         Blocks.changes(page, plan);
         Blocks.details(page, plan);
         Blocks.graph(page, plan);
-        return page.always(footer(plan)).markdown(limit);
+        return page.always(footer(plan) + setting.commanding()).markdown(limit);
     }
 
     private static String heading(Plan plan, Judgement judgement) {
@@ -142,7 +142,7 @@ public final class PlanComment {
         Blocks.changes(page, plan);
         Blocks.details(page, plan);
         Blocks.graph(page, plan);
-        return page.always(footer(plan)).markdown(limit);
+        return page.always(footer(plan) + setting.commanding()).markdown(limit);
     }
 
     /** What a comment of ours says to programs; empty where it is none of ours. */

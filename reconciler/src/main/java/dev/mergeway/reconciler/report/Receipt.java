@@ -32,7 +32,7 @@ public final class Receipt {
         problems(page, applied);
         resources(page, applied);
         Blocks.details(page, applied.plan());
-        return page.always(footer(applied)).markdown(limit);
+        return page.always(footer(applied) + setting.commanding()).markdown(limit);
     }
 
     /** What a status line and the heading say. */

@@ -1,5 +1,6 @@
 package dev.mergeway.reconciler.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -11,11 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param page address of the page that has all of it, "" where there is none
  * @param price what it costs more a month in US dollars (less where negative), null where nobody knows
  * @param reverts what it reverts, null where it reverts nothing
+ * @param approving the shell command that approves, where comments cannot be written; "" where they can
  */
 public record Setting(
-        String page, @Nullable Double price, @Nullable Reverted reverts) {
+        String page, @Nullable Double price, @Nullable Reverted reverts, String approving) {
     /** Nothing more is known. */
     public static final Setting NONE = new Setting("", null, null);
+
+    /** One where comments can be written. */
+    public Setting(String page, @Nullable Double price, @Nullable Reverted reverts) {
+        this(page, price, reverts, "");
+    }
+
+    /** How to say here what comments ask to be said, as a paragraph; "" where they can be written. */
+    String commanding() {
+        return approving.isEmpty()
+                ? ""
+                : "\nNobody can write comments here; a tag stands for one. This is `/mergeway approve`, and with `plan`, `retry`,"
+                        + " `rollback` or `help` in its place it is that:\n\n" + Safe.fence("sh", List.of(approving));
+    }
 
     /** What it costs more a month; empty where nobody knows. */
     public OptionalDouble monthlyUsd() {

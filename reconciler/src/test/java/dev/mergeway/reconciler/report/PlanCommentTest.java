@@ -107,6 +107,18 @@ class PlanCommentTest {
     }
 
     @Test
+    void whereNobodyCanCommentItSaysWhatStandsForACommand() {
+        Plan plan = Plans.plan(step(Action.DELETE, Plans.CLAIM, "db.yaml"));
+        String tag = "git push origin drop:refs/tags/mergeway/approve/7/YOUR-NAME";
+        Setting setting = new Setting("", null, null, tag);
+        assertThat(PlanComment.plan(plan, Plans.blocked("x"), setting, LIMIT))
+                .contains("a tag stands for one", "```sh\n" + tag + "\n```");
+        assertThat(PlanComment.held(plan, Plans.blocked("x"), List.of(), setting, LIMIT))
+                .contains(tag);
+        assertThat(comment(plan, Plans.blocked("x"))).doesNotContain("a tag");
+    }
+
+    @Test
     void theFactsAreReadBackFromItsFirstLinesAlone() {
         Plan plan = Plans.plan(step(Action.DELETE, Plans.CLAIM, "db.yaml"));
         String comment = comment(plan, Plans.blocked("x"));

@@ -138,6 +138,13 @@ public final class LocalForge implements Forge {
         return at(repository, "reading comments of " + number, desk -> desk.comments.said(number, marker));
     }
 
+    @Override
+    public Optional<String> commanding(PullRequest pull) {
+        String branch = pull.state() == PullRequest.State.MERGED ? pull.base() : pull.branch();
+        String plain = branch.matches("[A-Za-z0-9._/+-]+") ? branch : "'" + branch.replace("'", "'\\''") + "'";
+        return Optional.of("git push origin " + plain + ":refs/tags/mergeway/approve/" + pull.number() + "/YOUR-NAME");
+    }
+
     /** Nothing, to whoever approves a commit that is not the pull request's; else nobody can tell. */
     @Override
     public Optional<String> shown(String repository, int number, String marker, Instant at) {

@@ -415,6 +415,16 @@ class LocalForgeTest {
     }
 
     @Test
+    void itSaysHowToApproveFromTheBranchAndOnceMergedFromTheTrackedOne() throws Exception {
+        branch("it's", "x.yaml", "x: 1\n");
+        forge.look(SHOP);
+        assertThat(forge.commanding(pull(1)))
+                .contains("git push origin 'it'\\''s':refs/tags/mergeway/approve/1/YOUR-NAME");
+        user.run("push", "-q", "origin", "it's:main");
+        assertThat(forge.commanding(pull(1))).contains("git push origin main:refs/tags/mergeway/approve/1/YOUR-NAME");
+    }
+
+    @Test
     void aMistypedCommandIsToldAsItIsSoThatItIsAnswered() throws Exception {
         branch("topic", "x.yaml", "x: 1\n");
         forge.look(SHOP);
