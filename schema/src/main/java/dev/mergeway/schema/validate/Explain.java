@@ -51,7 +51,10 @@ public final class Explain {
         Walk walk = new Walk(root, new ArrayDeque<>(List.of(names).subList(1, names.length)));
         String problem = walk.walk();
         return problem.isEmpty()
-                ? new Explanation(true, new ExplainText(root, names[0]).of(walk.path, walk.at))
+                ? new Explanation(
+                        true,
+                        new ExplainText(root, names[0]).of(walk.path, walk.at)
+                                + (names.length == 1 ? "\nWhat can be asked for: mergeway explain " + names[0] + ".spec\n" : ""))
                 : new Explanation(false, problem);
     }
 
@@ -79,6 +82,12 @@ public final class Explain {
             while (!names.isEmpty()) {
                 if (!step(names.removeFirst())) {
                     Set<String> known = Schemas.fields(root, at).keySet();
+                    JsonNode spec = path.isEmpty() ? Schemas.fields(root, at).get("spec") : null;
+                    if (spec != null && Nearest.of(wrong, known).isEmpty()) {
+                        // "spec" may be left out, so a name that is nothing in the document is meant to be in there.
+                        known = Schemas.fields(root, spec).keySet();
+                        path.add("spec");
+                    }
                     String owner = path.isEmpty() ? "the document" : "'" + String.join(".", path) + "'";
                     return "There is no field '" + Show.cut(wrong) + "' in " + owner + ". " + suggest(wrong, known);
                 }

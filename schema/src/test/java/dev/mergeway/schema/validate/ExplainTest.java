@@ -54,6 +54,10 @@ class ExplainTest {
                         new Explain.Explanation(false, "There is no kind 'Enviroment'. Did you mean 'Environment'?"));
         assertThat(EXPLAIN.explain("Environment.spec.teir").text())
                 .isEqualTo("There is no field 'teir' in 'spec'. Did you mean 'tier'?");
+        assertThat(EXPLAIN.explain("Environment.teir").text())
+                .isEqualTo("There is no field 'teir' in 'spec'. Did you mean 'tier'?");
+        assertThat(EXPLAIN.explain("Environment.metadta").text())
+                .isEqualTo("There is no field 'metadta' in the document. Did you mean 'metadata'?");
         assertThat(EXPLAIN.explain("Environment.spec.tier.x").found()).isFalse();
         assertThat(EXPLAIN.explain("").found()).isFalse();
         assertThat(EXPLAIN.explain("Environment..").found()).isFalse();
