@@ -68,7 +68,7 @@ final class Demo implements DemoCommand.Playing {
                   printf '%%s\\n' 'apiVersion: mergeway.dev/v1' 'kind: Deployment' 'metadata: { name: hello }' \\
                     'spec: { containers: { main: { image: nginx:1.29 } } }' > dev/hello.yaml
                   git add . && git commit -m "Say hello" && git push origin add-hello     # a pull request: see its comment on the pages
-                  git switch main && git merge --no-ff add-hello && git push              # a merge: see %s
+                  git switch main && git merge --no-ff --no-edit add-hello && git push              # a merge: see %s
                   git revert -m 1 HEAD --no-edit && git push                              # rolled back
 
                 Edit or delete a file below %s to see it put right. Stop with Ctrl-C.

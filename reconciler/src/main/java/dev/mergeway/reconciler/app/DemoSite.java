@@ -26,13 +26,22 @@ record DemoSite(Path folder, int port) {
     /** Repositories of the demo, by folder of the examples. */
     static final List<String> REPOSITORIES = List.of("platform", "shop");
 
-    /** Makes what is missing. */
+    /**
+     * Makes what is missing.
+     *
+     * @throws IOException if that cannot be, or the folder is somebody else's; the message says so
+     */
     void seed() throws IOException, RepositoryException {
         Path examples = examples();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(folder + " is no folder. Give another one with --dir.");
+        }
         Files.createDirectories(folder);
-        String config =
-                Files.readString(examples.resolve("server.yaml")).replace("127.0.0.1:8080", "127.0.0.1:" + port);
-        Files.writeString(config(), config);
+        String example = Files.readString(examples.resolve("server.yaml"));
+        if (Files.exists(config()) && !begin(Files.readString(config())).equals(begin(example))) {
+            throw new IOException(config() + " is not the demo's, so nothing is done there. Give another folder with --dir.");
+        }
+        Files.writeString(config(), example.replace("127.0.0.1:8080", "127.0.0.1:" + port));
         for (String name : REPOSITORIES) {
             try (OriginRepository repository = open(name)) {
                 if (repository.head("main").isEmpty()) {
@@ -43,6 +52,11 @@ record DemoSite(Path folder, int port) {
                 }
             }
         }
+    }
+
+    /** The first line, which says whose it is. */
+    private static String begin(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     Path config() {

@@ -28,6 +28,8 @@ import dev.mergeway.reconciler.store.JdbcJournal;
 import dev.mergeway.reconciler.store.JdbcLedger;
 import dev.mergeway.webhooks.event.RepoEvent;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +104,14 @@ public final class Service implements AutoCloseable {
     }
 
     private void open() throws RepositoryException, ForgeException, TargetException, IOException {
-        Files.createDirectories(config.dataDir());
+        try {
+            Files.createDirectories(config.dataDir());
+        } catch (IOException e) {
+            throw new IOException(
+                    "The data folder " + config.dataDir() + " cannot be made (" + why(e)
+                            + "). Check dataDir, and who may write there.",
+                    e);
+        }
         // Side by side, since each is half a second of loading classes.
         FutureTask<Database> opening = new FutureTask<>(() -> Database.open(
                 config.database().url(),
@@ -160,6 +169,12 @@ public final class Service implements AutoCloseable {
                 interval.toMillis(),
                 interval.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private static String why(IOException e) {
+        return e instanceof FileAlreadyExistsException
+                ? "a file is in its place"
+                : String.valueOf(e instanceof FileSystemException known ? known.getReason() : e.getMessage());
     }
 
     private static Database opened(FutureTask<Database> opening) throws IOException {

@@ -37,7 +37,6 @@ public interface Configs {
     /** A finding on one line, for diagnostics. */
     static String line(Finding finding) {
         return finding.file() + ":" + finding.position().line() + ":"
-                + finding.position().column() + ": " + finding.message()
-                + (finding.hint().isEmpty() ? "" : " " + finding.hint());
+                + finding.position().column() + ": " + finding.sentences();
     }
 }

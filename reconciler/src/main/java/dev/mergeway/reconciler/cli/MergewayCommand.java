@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "mergeway",
         description = "Self service by pull request: a Git-driven reconciler.",
         synopsisSubcommandLabel = "COMMAND",
+        versionProvider = VersionCommand.Provider.class,
         footer = {"", "Try it: mergeway demo", "Help on a command: mergeway COMMAND --help"})
 public final class MergewayCommand implements Callable<Integer> {
     @Spec
@@ -22,6 +23,12 @@ public final class MergewayCommand implements Callable<Integer> {
             usageHelp = true,
             description = "Shows this help.")
     boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Prints the version.")
+    boolean version;
 
     private final Console console;
 

@@ -11,6 +11,7 @@ import dev.mergeway.schema.SpecReader;
 import dev.mergeway.schema.model.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -52,6 +53,8 @@ public final class ValidateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders with all files below them.")
     List<Path> paths = List.of();
 
+    private static final String NAMES = "specs are in files whose names end with .yaml or .yml";
+
     private final Console console;
     private final Configs configs;
 
@@ -82,7 +85,14 @@ public final class ValidateCommand implements Callable<Integer> {
         Path file = config;
         RepositoryInfo rules = Configs.ANY;
         if (file != null) {
-            Configs.Rules read = configs.rules(file, found.root());
+            Configs.Rules read;
+            try {
+                read = configs.rules(file, found.root());
+            } catch (IOException e) {
+                console.say("mergeway validate: cannot read " + file
+                        + ". Give the path of a configuration file with --config.");
+                return Console.ERROR;
+            }
             if (read.broken()) {
                 read.findings().forEach(finding -> console.say(Configs.line(finding)));
                 return Console.ERROR;
@@ -101,10 +111,18 @@ public final class ValidateCommand implements Callable<Integer> {
         write(findings, found);
         console.out().flush();
         tally.files = (int) specFiles(found).count();
+        unread();
         if (format != Format.text || tally.nothing()) {
             console.say(tally.line());
         }
         return tally.errors.get() > 0 ? Console.ERROR : Console.OK;
+    }
+
+    /** Who names a file wants it looked at. */
+    private void unread() {
+        paths.stream()
+                .filter(path -> !Files.isDirectory(path) && !SpecReader.isSpecFile(path.toString()))
+                .forEach(path -> console.say(path + " is not looked at: " + NAMES + "."));
     }
 
     private static Stream<String> specFiles(Paths found) {
@@ -144,6 +162,9 @@ public final class ValidateCommand implements Callable<Integer> {
         }
 
         String line() {
+            if (files == 0) {
+                return "There is no file to check: " + NAMES + ".";
+            }
             String in = files == 1 ? "1 file" : files + " files";
             return nothing()
                     ? in + ": all is well"

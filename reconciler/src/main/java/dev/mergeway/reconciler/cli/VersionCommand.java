@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.cli;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code mergeway version}. */
@@ -15,10 +16,21 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out()
-                .println("mergeway " + version() + " (Java " + Runtime.version().feature() + ")");
+        console.out().println(line());
         console.out().flush();
         return Console.OK;
+    }
+
+    private static String line() {
+        return "mergeway " + version() + " (Java " + Runtime.version().feature() + ")";
+    }
+
+    /** What {@code --version} prints. */
+    static final class Provider implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {line()};
+        }
     }
 
     /** The version that this was built as, {@code development} where it runs from classes. */

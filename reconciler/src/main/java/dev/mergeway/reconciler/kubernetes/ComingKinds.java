@@ -74,7 +74,7 @@ record ComingKinds(Set<String> types, Map<String, Shape> shapes) {
         }
         String words = findings.stream()
                 .limit(MOST)
-                .map(finding -> (finding.message() + " " + finding.hint()).strip())
+                .map(finding -> finding.sentences())
                 .collect(Collectors.joining(" "));
         String message = Refusals.name(desired.key()) + " does not fit its kind, which comes with the same change: "
                 + Sensitivity.of(desired).strike(words);

@@ -46,8 +46,7 @@ public final class Guardrails {
                 .map(finding -> new Guardrail(
                         PLATFORM,
                         Guardrail.Level.DENY,
-                        finding.file() + ":" + finding.position().line() + ": " + finding.message() + " "
-                                + finding.hint()));
+                        finding.file() + ":" + finding.position().line() + ": " + finding.sentences()));
     }
 
     /**

@@ -136,8 +136,7 @@ final class Blocks {
         String severity = finding.severity() == Severity.ERROR
                 ? "**error**"
                 : finding.severity().name().toLowerCase(Locale.ROOT);
-        String hint = finding.hint().isEmpty() ? "" : " " + Safe.prose(finding.hint());
-        String text = "- " + severity + " " + Safe.code(place) + ": " + Safe.prose(finding.message()) + hint + " ("
+        String text = "- " + severity + " " + Safe.code(place) + ": " + Safe.prose(finding.sentences()) + " ("
                 + Safe.code(finding.rule()) + ")\n";
         return new Row(place, text);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,6 +26,16 @@ class CommandsTest {
     Path folder;
 
     private record Ran(int code, String out, String err) {}
+
+    @AfterEach
+    void forgetHome() {
+        System.clearProperty("mergeway.home");
+    }
+
+    private static Ran demo(Path folder) {
+        System.setProperty("mergeway.home", "..");
+        return run("demo", "--port", "0", "--dir", folder.toString());
+    }
 
     private static Ran run(String... arguments) {
         StringWriter out = new StringWriter();
@@ -78,6 +89,7 @@ class CommandsTest {
             value = {
                 "0 | version",
                 "0 | --help",
+                "0 | --version",
                 "0 | validate --help",
                 "2 | validate",
                 "2 | validate /nowhere/at/all",
@@ -139,6 +151,61 @@ class CommandsTest {
                         "resources: [\"gateways\"]")
                 .contains("resources: [\"deployments\", \"statefulsets\"]")
                 .startsWith("# The plural of gateway.example.com Gateway is taken to be gateways;");
+    }
+
+    @Test
+    void aDemoLeavesTheConfigurationOfSomebodyElseAlone() throws IOException {
+        Path own = file("server.yaml", "# mine\n");
+        Ran ran = demo(folder);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains(own + " is not the demo's", "--dir");
+        assertThat(own).hasContent("# mine\n");
+    }
+
+    @Test
+    void whatIsNamedAndNotLookedAtIsSaid() throws IOException {
+        Path json = file("cart.json", "{}");
+        Ran ran = run("validate", json.toString());
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err())
+                .contains("cart.json", "not looked at", ".yaml or .yml")
+                .doesNotContain("all is well");
+        assertThat(run("validate", folder.toString()).err()).contains("no file", ".yaml or .yml");
+        file("environment.yaml", Shop.environment("shop-dev", "dev", ""));
+        assertThat(run("validate", folder.toString()).err()).isEqualTo("1 file: all is well\n");
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereIsSaidToBe() {
+        assertThat(run("validate", "--config", "/nowhere/server.yaml", ".").err())
+                .contains("cannot read /nowhere/server.yaml", "--config");
+    }
+
+    @Test
+    void aDataFolderThatCannotBeIsSaidToBeOne() throws IOException {
+        Path taken = file("data", "");
+        Path config = file("server.yaml", """
+                apiVersion: mergeway.dev/v1
+                kind: Server
+                spec:
+                  dataDir: ./data
+                  forges: [ { name: here, type: local, path: ./repos } ]
+                  repositories: [ { name: shop, forge: here, path: acme/shop, role: platform } ]
+                  targets: [ { name: local, type: directory, path: ./live } ]
+                """);
+        assertThat(run("serve", "--config", config.toString()).err())
+                .contains("The data folder " + taken + " cannot be made", "dataDir");
+        assertThat(demo(taken).err())
+                .contains(taken + " is no folder", "--dir");
+    }
+
+    @Test
+    void aMessageAndItsHintAreTwoSentences() throws IOException {
+        file("environment.yaml", Shop.environment("shop-dev", "dev", ""));
+        Path cart = file(
+                "cart.yaml",
+                Shop.workload("cart", "nginx:1.29", "  resources: { db: { type: postgresql } }\n"));
+        assertThat(run("render", cart.toString()).err()).contains("'postgresql'. Did you mean 'postgres'?");
     }
 
     @Test
