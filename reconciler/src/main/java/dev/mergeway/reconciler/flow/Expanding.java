@@ -68,6 +68,10 @@ final class Expanding {
         Side side = pair.after();
         SpecChecks checks = declarations.checks(side);
         Set<Finding> findings = new LinkedHashSet<>();
+        pair.changed().stream()
+                .limit(Misnamed.LOOKED_AT)
+                .flatMap(path -> Misnamed.look(side.snapshot(), path).stream())
+                .forEach(findings::add);
         for (String path : pair.changed()) {
             if (SpecReader.isSpecFile(path) && (side.index().file(path).isPresent() && isOurs(pair, path))) {
                 FileContent content = library.read(side.snapshot(), path, question.offer());

@@ -27,7 +27,8 @@ final class Blocks {
     static String consequences(String beginning, Plan plan, Setting setting) {
         List<Sentence> all = Consequences.of(plan);
         if (all.isEmpty()) {
-            return "Nothing changes: what is live is what is asked for.\n\n";
+            boolean asked = plan.findings().stream().anyMatch(finding -> finding.severity() != Severity.INFO);
+            return asked ? "Nothing changes.\n\n" : "Nothing changes: what is live is what is asked for.\n\n";
         }
         List<String> said = new ArrayList<>(
                 all.stream().limit(SENTENCES).map(Sentence::markdown).toList());

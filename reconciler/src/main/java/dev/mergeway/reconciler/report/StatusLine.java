@@ -6,7 +6,7 @@ import dev.mergeway.reconciler.policy.Guardrail;
 import dev.mergeway.reconciler.policy.Judgement;
 import dev.mergeway.reconciler.resource.HealthState;
 import dev.mergeway.reconciler.resource.Outcome;
-import dev.mergeway.schema.model.Finding;
+import dev.mergeway.schema.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +28,25 @@ public final class StatusLine {
     public static String of(Plan plan, Judgement judgement) {
         return cut(
                 switch (judgement.verdict()) {
-                    case READY -> plan.changesNothing() ? "Nothing to change" : "Ready: " + counts(plan.summary());
+                    case READY -> plan.changesNothing() ? nothing(plan) : "Ready: " + counts(plan.summary());
                     case BLOCKED -> "Blocked: " + blocker(judgement, plan);
                     case INVALID -> mistake(plan).orElse("Not valid");
                 });
     }
 
+    /** What may be why nothing comes of it is said, since nobody opens the page of what is green. */
+    private static String nothing(Plan plan) {
+        return first(plan, Severity.WARNING).map(why -> "Nothing to change: " + why).orElse("Nothing to change");
+    }
+
     /** The first thing that is wrong, with its place. */
     private static Optional<String> mistake(Plan plan) {
+        return first(plan, Severity.ERROR);
+    }
+
+    private static Optional<String> first(Plan plan, Severity severity) {
         return plan.findings().stream()
-                .filter(Finding::isError)
+                .filter(finding -> finding.severity() == severity)
                 .findFirst()
                 .map(finding -> finding.file() + ":" + finding.position().line() + " " + finding.message());
     }
