@@ -6,6 +6,7 @@ import dev.mergeway.schema.model.Position;
 import dev.mergeway.schema.model.Severity;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,6 +19,10 @@ final class SyntaxWords {
     private record Words(String message, String hint) {}
 
     static Finding finding(String file, Chunk chunk, YamlEngineException error) {
+        Optional<Integer> conflict = conflict(chunk);
+        if (conflict.isPresent()) {
+            return at(file, new Position(conflict.get(), 1), FindingRule.YAML_CONFLICT, conflicts());
+        }
         if (!(error instanceof MarkedYamlEngineException marked)) {
             return at(file, new Position(chunk.line(), 1), FindingRule.YAML_SYNTAX, directive());
         }
@@ -51,11 +56,22 @@ final class SyntaxWords {
                 words(context, problem, line(chunk, end).strip(), end));
     }
 
+    /** The line of what Git leaves where two changes clash. */
+    private static Optional<Integer> conflict(Chunk chunk) {
+        List<String> lines = chunk.text().lines().toList();
+        for (int index = 0; index < lines.size(); index++) {
+            if (lines.get(index).startsWith("<<<<<<< ") || lines.get(index).startsWith(">>>>>>> ")) {
+                return Optional.of(chunk.line() + index);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static Finding at(String file, Position position, FindingRule rule, Words words) {
         return new Finding(Severity.ERROR, file, position, "", rule.id(), words.message(), words.hint());
     }
 
-    private static Position position(Chunk chunk, java.util.Optional<Mark> mark) {
+    private static Position position(Chunk chunk, Optional<Mark> mark) {
         return mark.map(at -> new Position(chunk.line() + at.getLine(), at.getColumn() + 1))
                 .orElse(new Position(chunk.line(), 1));
     }
@@ -163,6 +179,12 @@ final class SyntaxWords {
         String what = (context + " " + problem).strip().toLowerCase(Locale.ROOT);
         return new Words(
                 "This is not well-formed YAML (" + Texts.cut(what) + ").", "Check indentation, quotes and brackets.");
+    }
+
+    private static Words conflicts() {
+        return new Words(
+                "A conflict of a merge was left in the file.",
+                "Keep what is right of the two, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.");
     }
 
     private static Words noSpace() {

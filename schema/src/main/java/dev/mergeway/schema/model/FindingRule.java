@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 public enum FindingRule {
     YAML_SYNTAX("yaml/syntax", "The text is not well-formed YAML."),
+    YAML_CONFLICT("yaml/conflict", "A conflict of a merge was left in the text."),
     YAML_TAB("yaml/tab", "A line is indented with a tab; YAML allows only spaces."),
     YAML_DUPLICATE_KEY("yaml/duplicate-key", "The same key is written twice in one map."),
     YAML_KEY("yaml/key", "A key is not a plain name."),

@@ -81,6 +81,11 @@ final class TypeWords {
         if (expected.contains("integer") && text.matches("[0-9]+ .*")) {
             return "Write only the number: " + text.substring(0, text.indexOf(' ')) + ".";
         }
+        if (expected.contains("object") && text.matches("[A-Za-z][-\\w]*:[^\\s/].*")) {
+            int colon = text.indexOf(':');
+            return "Write '" + Show.cut(text.substring(0, colon) + ": " + text.substring(colon + 1))
+                    + "', with a space after the colon.";
+        }
         return text.startsWith("- ") || !expected.contains("array") ? "" : asList();
     }
 
