@@ -35,6 +35,11 @@ final class Expiry {
         return Optional.of(touch.last().plus(span.get()));
     }
 
+    /** When it is up where that is a day, which nothing else moves. */
+    static Optional<Instant> day(Environment environment) {
+        return environment.spec().body().get("expires") instanceof String text ? date(text) : Optional.empty();
+    }
+
     static Optional<Instant> date(String text) {
         try {
             return Optional.of(LocalDate.parse(text).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));

@@ -179,6 +179,20 @@ public final class Guardrails {
                         + " by the comment /mergeway approve.");
     }
 
+    /**
+     * That an environment is asked for until a day that is past.
+     *
+     * @param environment its name
+     * @param day the day, as it is written
+     */
+    public static Guardrail expired(String environment, String day) {
+        return new Guardrail(
+                "expiry",
+                Guardrail.Level.WARN,
+                "The time of " + environment + " was up on " + day + ", so that a pull request which removes it is opened: to"
+                        + " keep it, write a later date or a span of time into expires.");
+    }
+
     /** Whether so many deletions at once are held unless exactly these were shown. */
     public static boolean tooMany(int deleted, int managed) {
         return deleted >= FEW_DELETIONS && deleted > managed * DELETION_SHARE;

@@ -58,6 +58,17 @@ class NothingComesOfItTest {
         assertThat(status()).contains("SUCCESS", "Nothing to change: " + path + ":1 ");
     }
 
+    /** The clock of the workshop stands in 1970. */
+    @Test
+    void anEnvironmentWhoseTimeIsUpAlready() throws Exception {
+        assertThat(comment(Sample.DECLARED, Sample.environment("dev, expires: 1969-12-31")))
+                .contains("warning by `expiry`", "was up on 1969-12-31", "write a later date");
+        assertThat(comment(Sample.DECLARED, Sample.environment("dev, expires: 1970-01-02")))
+                .doesNotContain("`expiry`");
+        assertThat(comment(Sample.DECLARED, Sample.environment("dev, expires: 7d")))
+                .doesNotContain("`expiry`");
+    }
+
     @Test
     void jsonIsASpecToo() throws Exception {
         assertThat(comment("dev/hello.json", "{\n\t\"kind\": \"Deployment\",\n\t\"apiVersion\": \"mergeway.dev/v1\"}"))
