@@ -39,7 +39,8 @@ record DemoSite(Path folder, int port) {
         Files.createDirectories(folder);
         String example = Files.readString(examples.resolve("server.yaml"));
         if (Files.exists(config()) && !begin(Files.readString(config())).equals(begin(example))) {
-            throw new IOException(config() + " is not the demo's, so nothing is done there. Give another folder with --dir.");
+            throw new IOException(
+                    config() + " is not the demo's, so nothing is done there. Give another folder with --dir.");
         }
         Files.writeString(config(), example.replace("127.0.0.1:8080", "127.0.0.1:" + port));
         for (String name : REPOSITORIES) {

@@ -47,11 +47,13 @@ final class Judging {
                 .approvals(info.name(), pull.number(), draft.plan().hash()));
         List<Guardrail> said = new ArrayList<>(draft.judged(pull.author()));
         owners.of(info, pull, draft.plan()).ifPresent(said::add);
-        draft.environments().values().forEach(environment -> Expiry.day(environment)
-                .filter(over -> !over.isAfter(memory.clock().now()))
-                .ifPresent(any -> said.add(Guardrails.expired(
-                        environment.name(),
-                        String.valueOf(environment.spec().body().get("expires"))))));
+        draft.environments()
+                .values()
+                .forEach(environment -> Expiry.day(environment)
+                        .filter(over -> !over.isAfter(memory.clock().now()))
+                        .ifPresent(any -> said.add(Guardrails.expired(
+                                environment.name(),
+                                String.valueOf(environment.spec().body().get("expires"))))));
         Judgement judgement = judge(draft, approvers, said);
         boolean waits = approvers.isEmpty()
                 && judgement.guardrails().stream().anyMatch(rail -> rail.level() == Guardrail.Level.APPROVAL);

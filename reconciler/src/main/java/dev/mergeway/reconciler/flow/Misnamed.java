@@ -33,8 +33,7 @@ final class Misnamed {
             return Optional.empty();
         }
         return files.read(path)
-                .map(bytes ->
-                        new String(bytes, 0, Math.min(BEGINNING, bytes.length), StandardCharsets.UTF_8))
+                .map(bytes -> new String(bytes, 0, Math.min(BEGINNING, bytes.length), StandardCharsets.UTF_8))
                 .filter(text -> SPEC.matcher(text).find())
                 .map(any -> new Finding(
                         Severity.WARNING,

@@ -150,7 +150,8 @@ final class Receipts {
             CommitStatus.State light = incomplete.map(Receipts::light).orElseGet(() -> light(applied));
             String line = incomplete.map(Receipts::line).orElseGet(() -> StatusLine.of(applied));
             status(receipt.info(), receipt.commit(), light, line, setting.page());
-            if (incomplete.filter(Ending::retry).isPresent() && applied.outcomes().isEmpty()) {
+            if (incomplete.filter(Ending::retry).isPresent()
+                    && applied.outcomes().isEmpty()) {
                 return true;
             }
             comment = Receipt.markdown(applied, setting, forge.commentLimit());

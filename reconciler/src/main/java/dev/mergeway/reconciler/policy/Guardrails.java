@@ -189,7 +189,8 @@ public final class Guardrails {
         return new Guardrail(
                 "expiry",
                 Guardrail.Level.WARN,
-                "The time of " + environment + " was up on " + day + ", so that a pull request which removes it is opened: to"
+                "The time of " + environment + " was up on " + day
+                        + ", so that a pull request which removes it is opened: to"
                         + " keep it, write a later date or a span of time into expires.");
     }
 

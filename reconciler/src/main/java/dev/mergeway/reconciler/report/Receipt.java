@@ -75,8 +75,9 @@ public final class Receipt {
     private static void mistakes(Page page, Applied applied) {
         if (applied.mistaken()) {
             Blocks.findings(page, applied.plan().findings());
-            page.always("What this is about stays as it was until it is put right: as said there, by another pull request, or"
-                    + " by reverting the one that it came with.\n\n");
+            page.always(
+                    "What this is about stays as it was until it is put right: as said there, by another pull request, or"
+                            + " by reverting the one that it came with.\n\n");
         }
     }
 

@@ -36,7 +36,9 @@ public final class StatusLine {
 
     /** What may be why nothing comes of it is said, since nobody opens the page of what is green. */
     private static String nothing(Plan plan) {
-        return first(plan, Severity.WARNING).map(why -> "Nothing to change: " + why).orElse("Nothing to change");
+        return first(plan, Severity.WARNING)
+                .map(why -> "Nothing to change: " + why)
+                .orElse("Nothing to change");
     }
 
     /** The first thing that is wrong, with its place. */

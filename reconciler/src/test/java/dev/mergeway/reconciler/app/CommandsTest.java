@@ -195,16 +195,14 @@ class CommandsTest {
                 """);
         assertThat(run("serve", "--config", config.toString()).err())
                 .contains("The data folder " + taken + " cannot be made", "dataDir");
-        assertThat(demo(taken).err())
-                .contains(taken + " is no folder", "--dir");
+        assertThat(demo(taken).err()).contains(taken + " is no folder", "--dir");
     }
 
     @Test
     void aMessageAndItsHintAreTwoSentences() throws IOException {
         file("environment.yaml", Shop.environment("shop-dev", "dev", ""));
-        Path cart = file(
-                "cart.yaml",
-                Shop.workload("cart", "nginx:1.29", "  resources: { db: { type: postgresql } }\n"));
+        Path cart =
+                file("cart.yaml", Shop.workload("cart", "nginx:1.29", "  resources: { db: { type: postgresql } }\n"));
         assertThat(run("render", cart.toString()).err()).contains("'postgresql'. Did you mean 'postgres'?");
     }
 

@@ -85,7 +85,10 @@ class MergedOverRedTest {
         merged("dev/b.yaml", Sample.workload("b", "").replace("kind: Deployment", "kind: Deploymnet"));
         workshop.release();
         assertThat(workshop.forge.comments.get(7))
-                .contains("### Not all of it could be applied", "`dev/b.yaml:2:1`: There is no kind", "another pull request")
+                .contains(
+                        "### Not all of it could be applied",
+                        "`dev/b.yaml:2:1`: There is no kind",
+                        "another pull request")
                 .doesNotContain("### Not valid yet", "had to be changed");
         workshop.merge(Map.of("dev/c.yaml", Sample.workload("c", "")));
         workshop.release();

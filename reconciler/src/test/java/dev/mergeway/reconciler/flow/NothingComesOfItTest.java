@@ -78,7 +78,8 @@ class NothingComesOfItTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev/README.md", "dev/hello.yaml.bak", "dev/package.json", "dev/Makefile"})
     void whatIsNoSpecIsNobodysBusiness(String path) throws Exception {
-        String text = path.endsWith("bak") ? Sample.workload("hello", "") : "{ \"about\": \"apiVersion: mergeway.dev/v1\" }";
+        String text =
+                path.endsWith("bak") ? Sample.workload("hello", "") : "{ \"about\": \"apiVersion: mergeway.dev/v1\" }";
         assertThat(comment(path, text))
                 .contains("Nothing changes: what is live is what is asked for.")
                 .doesNotContain("is not read");

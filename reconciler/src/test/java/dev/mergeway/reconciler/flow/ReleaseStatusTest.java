@@ -139,7 +139,8 @@ class ReleaseStatusTest {
         }
         assertThat(workshop.forge.statuses).hasSizeLessThan(3);
         assertThat(workshop.forge.statuses.getLast()).contains("FAILURE Not all of it could be applied: ");
-        assertThat(workshop.forge.comments.get(7)).contains("### Not all of it could be applied", "is in a folder that is a link or a file");
+        assertThat(workshop.forge.comments.get(7))
+                .contains("### Not all of it could be applied", "is in a folder that is a link or a file");
         Files.delete(live);
         Files.move(away, live);
         assertThat(workshop.release().state()).isEqualTo(RunState.SUCCEEDED);

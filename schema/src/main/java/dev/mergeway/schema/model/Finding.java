@@ -47,7 +47,9 @@ public record Finding(
 
     /** Only words: what begins with the name of a field or a file is left as it is. */
     private static String begun(String text) {
-        return WORD.matcher(text).lookingAt() ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) : text;
+        return WORD.matcher(text).lookingAt()
+                ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)
+                : text;
     }
 
     /** Whether this finding stops a plan. */

@@ -54,7 +54,9 @@ public final class Explain {
                 ? new Explanation(
                         true,
                         new ExplainText(root, names[0]).of(walk.path, walk.at)
-                                + (names.length == 1 ? "\nWhat can be asked for: mergeway explain " + names[0] + ".spec\n" : ""))
+                                + (names.length == 1
+                                        ? "\nWhat can be asked for: mergeway explain " + names[0] + ".spec\n"
+                                        : ""))
                 : new Explanation(false, problem);
     }
 

@@ -38,8 +38,7 @@ final class Commands {
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final String TAGS = "refs/tags/mergeway/";
     private static final String APPROVE = "approve";
-    private static final Pattern TAG =
-            Pattern.compile(Pattern.quote(TAGS) + "([a-z]+)/([1-9][0-9]{0,8})(?:/([^/]+))?");
+    private static final Pattern TAG = Pattern.compile(Pattern.quote(TAGS) + "([a-z]+)/([1-9][0-9]{0,8})(?:/([^/]+))?");
 
     /** When somebody approved what was never shown: before anything was. */
     static final Instant NEVER = Instant.EPOCH;
