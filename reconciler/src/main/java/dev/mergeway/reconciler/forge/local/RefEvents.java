@@ -73,7 +73,7 @@ final class RefEvents implements AutoCloseable {
         try {
             keys.put(folder.register(service, KINDS), new Watched(repository, folder));
             covered.add(folder);
-        } catch (IOException e) {
+        } catch (IOException | ClosedWatchServiceException e) {
             LOG.debug("{} is looked at alone: {}", folder, e.getMessage());
         }
     }

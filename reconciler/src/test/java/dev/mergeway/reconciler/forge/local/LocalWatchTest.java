@@ -1,6 +1,7 @@
 package dev.mergeway.reconciler.forge.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.mergeway.reconciler.git.JGitRepository;
 import dev.mergeway.reconciler.git.PlainGit;
@@ -101,6 +102,13 @@ class LocalWatchTest {
             push("heads/deep/three");
             assertThat(events.await(LONG)).containsExactly(SHOP);
         }
+    }
+
+    @Test
+    void oneThatIsClosedWhileItBeginsToListenIsQuiet() throws Exception {
+        RefEvents events = RefEvents.open();
+        events.close();
+        assertThatCode(() -> events.cover("acme/shop", folder, RefTimes.NONE)).doesNotThrowAnyException();
     }
 
     @Test
