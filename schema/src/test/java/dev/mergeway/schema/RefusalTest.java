@@ -56,6 +56,18 @@ class RefusalTest {
         assertThat(expand(port, "a.txt", "x").findings()).isEmpty();
     }
 
+    /** What asks for it is told when it is still wrong then. */
+    @Test
+    void aMistypedTypeIsSaidAndNotThatTheResourceIsMissing() {
+        String mistyped = SPEC.replace("type: postgres", "type: postgresql");
+        assertThat(expand(mistyped, "web", "a.txt", "${resources.db.host}").findings())
+                .extracting(Finding::rule)
+                .containsExactly("resources/unknown-type");
+        assertThat(expand(mistyped, "web", "a.txt", "${resources.bd.host}").findings())
+                .extracting(Finding::rule)
+                .containsExactlyInAnyOrder("placeholder/unknown-resource", "resources/unknown-type");
+    }
+
     /** A key of live YAML that came back: it is ours to set. */
     @Test
     void anAnnotationThatMergewaySetsItselfMayStandInASpec() {

@@ -200,6 +200,9 @@ final class PlaceholderResolver {
     private Object resource(Placeholders.Reference reference, String at) {
         String name = reference.path().get(1);
         Request request = asking.requests().get(name);
+        if (request == null && asking.failed() && isWritten(name)) {
+            return ""; // what is wrong with it is said where it stands
+        }
         if (request == null) {
             finding(
                     at,
@@ -217,6 +220,10 @@ final class PlaceholderResolver {
             return "";
         }
         return reference.path().size() == 2 ? request.node().name() : output(reference, at, request, made);
+    }
+
+    private boolean isWritten(String name) {
+        return Trees.map(asking.spec().body().get("resources")).containsKey(name);
     }
 
     private Object output(Placeholders.Reference reference, String at, Request request, Rendered made) {
