@@ -28,8 +28,8 @@ public record Setting(
     String commanding() {
         return approving.isEmpty()
                 ? ""
-                : "\nNobody can write comments here; a tag stands for one. This is `/mergeway approve`, and with `plan`, `retry`,"
-                        + " `rollback` or `help` in its place it is that:\n\n" + Safe.fence("sh", List.of(approving));
+                : "\nNobody can write comments here: push a tag instead. This one stands for `/mergeway approve`; put `plan`,"
+                        + " `retry`, `rollback` or `help` in the place of `approve` for another.\n\n" + Safe.fence("sh", List.of(approving));
     }
 
     /** What it costs more a month; empty where nobody knows. */

@@ -112,7 +112,7 @@ class PlanCommentTest {
         String tag = "git push origin drop:refs/tags/mergeway/approve/7/YOUR-NAME";
         Setting setting = new Setting("", null, null, tag);
         assertThat(PlanComment.plan(plan, Plans.blocked("x"), setting, LIMIT))
-                .contains("a tag stands for one", "```sh\n" + tag + "\n```");
+                .contains("push a tag instead", "```sh\n" + tag + "\n```");
         assertThat(PlanComment.held(plan, Plans.blocked("x"), List.of(), setting, LIMIT))
                 .contains(tag);
         assertThat(comment(plan, Plans.blocked("x"))).doesNotContain("a tag");

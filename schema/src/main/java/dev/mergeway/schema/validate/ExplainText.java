@@ -11,6 +11,9 @@ import tools.jackson.databind.JsonNode;
 final class ExplainText {
     private static final int WIDTH = 96;
 
+    /** Characters of the longest pattern that somebody reads. */
+    private static final int PATTERN = 60;
+
     private final JsonNode root;
     private final String kind;
 
@@ -98,7 +101,9 @@ final class ExplainText {
         words.put("format", "written as ");
         words.put("pattern", "matching ");
         words.forEach((keyword, word) -> {
-            if (schema.has(keyword)) {
+            // A long pattern says less than the description and the example do.
+            boolean said = !keyword.equals("pattern") || schema.path(keyword).asString().length() <= PATTERN;
+            if (schema.has(keyword) && said) {
                 limits.add(word + schema.path(keyword).asString());
             }
         });
