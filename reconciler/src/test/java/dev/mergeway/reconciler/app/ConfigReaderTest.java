@@ -41,6 +41,22 @@ class ConfigReaderTest {
                 .isEqualTo(meant);
     }
 
+    /** One that leads out of the forge's folder would make or serve a repository elsewhere on the disk. */
+    @ParameterizedTest
+    @CsvSource({"../shop, false", "acme/.., false", "./shop, false", "acme/.github, true", "acme/a..b, true", "a/b/c, true"})
+    void aPathStaysWithinItsForge(String path, boolean fits) throws IOException {
+        Path file = folder.resolve("server.yaml");
+        Files.writeString(file, """
+                apiVersion: mergeway.dev/v1
+                kind: Server
+                spec:
+                  forges: [ { name: here, type: local, path: ./repos } ]
+                  repositories: [ { name: shop, forge: here, path: "%s", role: platform } ]
+                  targets: [ { name: local, type: directory, path: ./live } ]
+                """.formatted(path));
+        assertThat(ConfigReader.read(file, any -> null).config().isPresent()).isEqualTo(fits);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
