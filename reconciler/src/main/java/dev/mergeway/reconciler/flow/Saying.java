@@ -35,6 +35,9 @@ final class Saying {
     private static final Logger LOG = LoggerFactory.getLogger(Saying.class);
     static final String PLAN = "mergeway/plan";
 
+    /** Between a plan or a receipt and what is said beside it in the same comment. */
+    private static final String BESIDE = "\n<!-- mergeway:beside -->\n";
+
     private final World world;
     private final Memory memory;
     private final Statuses statuses;
@@ -227,14 +230,35 @@ final class Saying {
 
     /** What there is to say in a comment. */
     void help(RepositoryInfo info, int number) throws ForgeException {
-        forge(info).say(info.path(), number, Notes.HELP, Notes.help());
+        beside(info, number, Notes.HELP, Notes.help());
     }
 
     /** That an order counts for nothing, and how to give one that does. */
     void again(RepositoryInfo info, int number, Order order) throws ForgeException {
         boolean edited = order.covers().equals(Order.EDITED);
         String note = edited ? Notes.edited(order.verb().word(), order.author()) : Notes.again(order.author());
-        forge(info).say(info.path(), number, Notes.AGAIN, note);
+        beside(info, number, Notes.AGAIN, note);
+    }
+
+    /**
+     * Says something in a comment of its own. Where nobody can write comments nobody reads a second one either: there it
+     * is below what is said already, until that is said anew.
+     */
+    private void beside(RepositoryInfo info, int number, String marker, String note) throws ForgeException {
+        Forge forge = forge(info);
+        forge.say(info.path(), number, marker, note);
+        Optional<PullState> state = memory.ledger()
+                .pull(info.name(), number)
+                .filter(known -> !known.comment().isEmpty());
+        boolean alone =
+                forge.pull(info.path(), number).flatMap(forge::commanding).isPresent();
+        if (state.isPresent() && alone) {
+            String said = state.get().comment();
+            int before = said.indexOf(BESIDE);
+            String comment = (before < 0 ? said : said.substring(0, before)) + BESIDE + note.replace(marker, "");
+            memory.ledger().save(Pulls.withComment(state.get(), comment));
+            forge.say(info.path(), number, PlanComment.MARKER, comment);
+        }
     }
 
     private void status(RepositoryInfo info, PullRequest pull, CommitStatus.State state, String line)

@@ -43,7 +43,14 @@ class ConfigReaderTest {
 
     /** One that leads out of the forge's folder would make or serve a repository elsewhere on the disk. */
     @ParameterizedTest
-    @CsvSource({"../shop, false", "acme/.., false", "./shop, false", "acme/.github, true", "acme/a..b, true", "a/b/c, true"})
+    @CsvSource({
+        "../shop, false",
+        "acme/.., false",
+        "./shop, false",
+        "acme/.github, true",
+        "acme/a..b, true",
+        "a/b/c, true"
+    })
     void aPathStaysWithinItsForge(String path, boolean fits) throws IOException {
         Path file = folder.resolve("server.yaml");
         Files.writeString(file, """

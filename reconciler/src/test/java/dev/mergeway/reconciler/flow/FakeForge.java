@@ -30,6 +30,10 @@ final class FakeForge implements Forge {
     @Nullable
     Instant edited;
 
+    /** The shell command that approves; null for a forge where comments can be written. */
+    @Nullable
+    String commanding;
+
     final List<String> proposed = new ArrayList<>();
     final Map<Integer, Origin> origins = new HashMap<>();
     /** Of the last proposal. */
@@ -95,6 +99,11 @@ final class FakeForge implements Forge {
     @Override
     public void say(String repository, int number, String marker, String markdown) {
         (marker.equals(Notes.AGAIN) ? notes : comments).put(number, markdown);
+    }
+
+    @Override
+    public Optional<String> commanding(PullRequest pull) {
+        return Optional.ofNullable(commanding);
     }
 
     @Override
