@@ -29,7 +29,8 @@ public record Setting(
         return approving.isEmpty()
                 ? ""
                 : "\nNobody can write comments here: push a tag instead. This one stands for `/mergeway approve`; put `plan`,"
-                        + " `retry`, `rollback` or `help` in the place of `approve` for another.\n\n" + Safe.fence("sh", List.of(approving));
+                        + " `retry`, `rollback` or `help` in the place of `approve` for another.\n\n"
+                        + Safe.fence("sh", List.of(approving));
     }
 
     /** What it costs more a month; empty where nobody knows. */

@@ -102,7 +102,8 @@ final class ExplainText {
         words.put("pattern", "matching ");
         words.forEach((keyword, word) -> {
             // A long pattern says less than the description and the example do.
-            boolean said = !keyword.equals("pattern") || schema.path(keyword).asString().length() <= PATTERN;
+            boolean said = !keyword.equals("pattern")
+                    || schema.path(keyword).asString().length() <= PATTERN;
             if (schema.has(keyword) && said) {
                 limits.add(word + schema.path(keyword).asString());
             }
