@@ -256,7 +256,7 @@ final class Saying {
             String said = state.get().comment();
             int before = said.indexOf(BESIDE);
             String comment = (before < 0 ? said : said.substring(0, before)) + BESIDE + note.replace(marker, "");
-            memory.ledger().save(Pulls.withComment(state.get(), comment));
+            memory.ledger().save(state.get().withComment(comment));
             forge.say(info.path(), number, PlanComment.MARKER, comment);
         }
     }
