@@ -24,6 +24,7 @@ final class Declarations {
     private final Question question;
     private final Collection<String> targets;
     private final List<Side> tips;
+    private final List<Side> sides;
     private final Set<String> anywhere = new TreeSet<>();
     private final Set<String> ofPlatforms = new TreeSet<>();
 
@@ -32,12 +33,19 @@ final class Declarations {
         this.question = question;
         this.targets = targets;
         this.tips = library.tips(library.offer());
-        Stream.concat(absent(), question.pairs().stream().map(Pair::after)).forEach(side -> {
+        this.sides = Stream.concat(absent(), question.pairs().stream().map(Pair::after))
+                .toList();
+        sides.forEach(side -> {
             anywhere.addAll(side.index().environments());
             if (isPlatform(side)) {
                 ofPlatforms.addAll(side.index().environments());
             }
         });
+    }
+
+    /** What all repositories say now. */
+    List<Side> sides() {
+        return sides;
     }
 
     /** What is held against the specs of a side. */

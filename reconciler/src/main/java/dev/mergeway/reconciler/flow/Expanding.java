@@ -60,6 +60,7 @@ final class Expanding {
         Set<Finding> findings = new LinkedHashSet<>();
         question.pairs().forEach(pair -> findings.addAll(expanding.changed(pair)));
         question.pairs().forEach(expanding::leftBehind);
+        question.pairs().forEach(expanding::unanswered);
         return new Result(expanding.environments, findings);
     }
 
@@ -222,6 +223,19 @@ final class Expanding {
             side.index().places(key).forEach(place -> paths.add(place.file()));
         }
         return paths;
+    }
+
+    /** Says which specs call somebody that is not there (any more). */
+    private void unanswered(Pair pair) {
+        Calls calls = new Calls(library, question.offer(), declarations.sides());
+        pair.touched().forEach((name, touched) -> {
+            Expanded expanded = environments.get(name);
+            if (expanded != null && expanded.declared().isPresent()) {
+                calls.unanswered(pair, name, touched).stream()
+                        .filter(finding -> !expanded.findings().contains(finding))
+                        .forEach(expanded.findings()::add);
+            }
+        });
     }
 
     /** Says which specs of a repository lose their environment to another repository's change. */

@@ -48,7 +48,8 @@ public record FileFacts(
                 spec.metadata().environment(),
                 spec.document().line(),
                 References.reads(spec),
-                References.shares(spec));
+                References.shares(spec),
+                List.copyOf(References.calls(spec).values()));
     }
 
     /** Whether it offers something: blueprints or policies, or what a mistake hides of them. */

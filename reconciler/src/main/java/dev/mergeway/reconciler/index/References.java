@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a spec refers to outside itself, read off its body without expanding it. */
-final class References {
+public final class References {
     private References() {}
 
     /**
@@ -56,6 +57,27 @@ final class References {
             }
         }
         reads.add(String.join("/", parts));
+    }
+
+    /**
+     * The specs that its resources of type {@code service} stand for.
+     *
+     * @return names of specs by the names of the resources; without those that have a placeholder, of which nobody can tell
+     */
+    public static Map<String, String> calls(Spec spec) {
+        Map<String, String> calls = new TreeMap<>();
+        if (spec.body().get("resources") instanceof Map<?, ?> resources) {
+            resources.forEach((entry, resource) -> {
+                if (resource instanceof Map<?, ?> map && "service".equals(map.get("type"))) {
+                    Object named = map.get("params") instanceof Map<?, ?> params ? params.get("name") : null;
+                    String name = String.valueOf(named == null ? entry : named);
+                    if (!name.contains("${")) {
+                        calls.put(String.valueOf(entry), name);
+                    }
+                }
+            });
+        }
+        return calls;
     }
 
     /** Resources with an id of their own, which other specs of the environment may share. */

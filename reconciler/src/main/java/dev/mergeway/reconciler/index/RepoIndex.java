@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class RepoIndex {
     /** The index of an empty repository. */
     public static final RepoIndex EMPTY = new RepoIndex(Map.of());
 
+    /** Stands for the names in plain manifests, which nobody reads to make an index. */
+    private static final String ANYTHING = "*";
+
     private final Map<String, FileFacts> files;
     private final Placement placement;
     private final Map<String, SortedSet<String>> declared;
@@ -32,6 +36,8 @@ public final class RepoIndex {
     private final PathSets bySpec;
     private final PathSets readers;
     private final PathSets sharers;
+    private final PathSets callers;
+    private final PathSets byName;
     private final PathSets offers;
 
     /** The index of these files, by path. */
@@ -43,6 +49,8 @@ public final class RepoIndex {
         this.bySpec = new PathSets();
         this.readers = new PathSets();
         this.sharers = new PathSets();
+        this.callers = new PathSets();
+        this.byName = new PathSets();
         this.offers = new PathSets();
         files.forEach((path, facts) -> {
             facts.environments()
@@ -61,6 +69,8 @@ public final class RepoIndex {
         this.bySpec = new PathSets(before.bySpec);
         this.readers = new PathSets(before.readers);
         this.sharers = new PathSets(before.sharers);
+        this.callers = new PathSets(before.callers);
+        this.byName = new PathSets(before.byName);
         this.offers = new PathSets(before.offers);
         for (String path : changed) {
             before.file(path).ifPresent(facts -> leave(path, facts));
@@ -72,7 +82,9 @@ public final class RepoIndex {
         named(path, facts).forEach(name -> byEnvironment.add(name, path));
         specs(path, facts).forEach(spec -> bySpec.add(spec, path));
         reads(facts).forEach(read -> readers.add(read, path));
-        shares(path, facts).forEach(shared -> sharers.add(shared, path));
+        within(path, facts, SpecFacts::shares).forEach(shared -> sharers.add(shared, path));
+        within(path, facts, SpecFacts::calls).forEach(called -> callers.add(called, path));
+        within(path, facts, RepoIndex::names).forEach(name -> byName.add(name, path));
         if (facts.isOffer()) {
             offers.add("", path);
         }
@@ -82,7 +94,9 @@ public final class RepoIndex {
         named(path, facts).forEach(name -> byEnvironment.remove(name, path));
         specs(path, facts).forEach(spec -> bySpec.remove(spec, path));
         reads(facts).forEach(read -> readers.remove(read, path));
-        shares(path, facts).forEach(shared -> sharers.remove(shared, path));
+        within(path, facts, SpecFacts::shares).forEach(shared -> sharers.remove(shared, path));
+        within(path, facts, SpecFacts::calls).forEach(called -> callers.remove(called, path));
+        within(path, facts, RepoIndex::names).forEach(name -> byName.remove(name, path));
         if (facts.isOffer()) {
             offers.remove("", path);
         }
@@ -112,17 +126,17 @@ public final class RepoIndex {
         return reads;
     }
 
-    private Set<String> shares(String path, FileFacts facts) {
-        Set<String> shares = new HashSet<>();
+    private Set<String> within(String path, FileFacts facts, Function<SpecFacts, List<String>> names) {
+        Set<String> within = new HashSet<>();
         facts.specs()
                 .forEach(spec -> environmentOf(path, spec)
                         .ifPresent(environment ->
-                                spec.shares().forEach(shared -> shares.add(share(environment, shared)))));
-        return shares;
+                                names.apply(spec).forEach(name -> within.add(within(environment, name)))));
+        return within;
     }
 
-    private static String share(String environment, String shared) {
-        return environment + '\n' + shared;
+    private static String within(String environment, String name) {
+        return environment + '\n' + name;
     }
 
     private static Placement placement(Map<String, FileFacts> files) {
@@ -225,7 +239,22 @@ public final class RepoIndex {
 
     /** Files whose specs of an environment share something of this name with others. */
     Set<String> sharersOf(String environment, String shared) {
-        return Collections.unmodifiableSet(sharers.of(share(environment, shared)));
+        return Collections.unmodifiableSet(sharers.of(within(environment, shared)));
+    }
+
+    /** Files with specs of an environment that call another one of it by this name. */
+    public Set<String> callersOf(String environment, String name) {
+        return Collections.unmodifiableSet(callers.of(within(environment, name)));
+    }
+
+    /** Whether anything in an environment may have this name: a spec of whatever kind has it, or there are plain manifests. */
+    public boolean names(String environment, String name) {
+        return !byName.of(within(environment, name)).isEmpty()
+                || !byName.of(within(environment, ANYTHING)).isEmpty();
+    }
+
+    private static List<String> names(SpecFacts spec) {
+        return spec.kind().equals("Manifests") ? List.of(spec.name(), ANYTHING) : List.of(spec.name());
     }
 
     /** Files with blueprints or policies, broken ones too, sorted. */

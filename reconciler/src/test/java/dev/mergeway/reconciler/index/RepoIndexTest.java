@@ -80,7 +80,8 @@ class RepoIndexTest {
                         random.nextBoolean() ? List.of("a/data", "c") : List.of(),
                         random.nextBoolean()
                                 ? List.of("redis.default#x")
-                                : List.of("redis.default#y", "dns.default#z")));
+                                : List.of("redis.default#y", "dns.default#z"),
+                        random.nextBoolean() ? List.of("s" + random.nextInt(5)) : List.of()));
         return new FileFacts("id" + step, environments, specs, List.of(), random.nextInt(9) == 0, false);
     }
 
@@ -107,6 +108,11 @@ class RepoIndexTest {
                     "declares " + environment,
                     index.declares(environment).stream().toList());
             for (int spec = 0; spec < 5; spec++) {
+                String name = "s" + spec;
+                told.put(
+                        "callers of " + name + " in " + environment,
+                        index.callersOf(environment, name).stream().sorted().toList());
+                told.put("is there " + name + " in " + environment, List.of("" + index.names(environment, name)));
                 SpecKey key = new SpecKey(environment, "Deployment", "s" + spec);
                 told.put(
                         "places " + key,

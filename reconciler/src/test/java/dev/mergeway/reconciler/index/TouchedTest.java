@@ -21,7 +21,7 @@ class TouchedTest {
     }
 
     private static FileFacts spec(String name, List<String> reads, List<String> shares) {
-        SpecFacts spec = new SpecFacts("Deployment", name, null, 1, reads, shares);
+        SpecFacts spec = new SpecFacts("Deployment", name, null, 1, reads, shares, List.of());
         return new FileFacts("1", List.of(), List.of(spec), List.of(), false, false);
     }
 
