@@ -55,15 +55,16 @@ final class Calls {
     private static Set<String> names(Pair pair, String environment, Touched touched) {
         Set<String> names = new TreeSet<>();
         specs(pair.after().index(), environment, touched).forEach(spec -> names.addAll(spec.calls()));
-        pair.known()
-                .ifPresent(was -> specs(was.index(), environment, touched).forEach(spec -> names.add(spec.name())));
+        pair.known().ifPresent(was -> specs(was.index(), environment, touched).forEach(spec -> names.add(spec.name())));
         return names;
     }
 
     private static Stream<SpecFacts> specs(RepoIndex index, String environment, Touched touched) {
         Stream<String> files = touched.whole()
                 ? index.filesOf(environment).stream()
-                : touched.keys().stream().flatMap(key -> index.places(key).stream()).map(RepoIndex.Place::file);
+                : touched.keys().stream()
+                        .flatMap(key -> index.places(key).stream())
+                        .map(RepoIndex.Place::file);
         return files.distinct().flatMap(file -> index.specsIn(file, environment));
     }
 

@@ -84,8 +84,7 @@ public record KeptIndex(String commit, String offer, RepoIndex index) {
         boolean broken = in.readBoolean();
         List<SpecFacts> specs = new ArrayList<>();
         for (int left = size(in); left > 0; left--) {
-            specs.add(new SpecFacts(
-                    text(in), text(in), nullable(in), in.readInt(), texts(in), texts(in), texts(in)));
+            specs.add(new SpecFacts(text(in), text(in), nullable(in), in.readInt(), texts(in), texts(in), texts(in)));
         }
         return new FileFacts(contentId, environments, specs, blueprints, policies, broken);
     }

@@ -1,23 +1,22 @@
 package dev.mergeway.reconciler.index;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sets of paths by name. A copy shares the sets of the original until it changes one: its cost follows the change. */
 final class PathSets {
-    private final Map<String, Set<String>> sets;
+    private final SharedMap<Set<String>> sets;
     private final Set<String> own = new HashSet<>();
 
     /** No sets. */
     PathSets() {
-        this.sets = new HashMap<>();
+        this.sets = new SharedMap<>();
     }
 
     /** A copy that can be changed; the original must not be any more. */
     PathSets(PathSets original) {
-        this.sets = new HashMap<>(original.sets);
+        this.sets = new SharedMap<>(original.sets);
     }
 
     void add(String name, String path) {
@@ -28,7 +27,7 @@ final class PathSets {
         Set<String> set = mine(name);
         set.remove(path);
         if (set.isEmpty()) {
-            sets.remove(name);
+            sets.set(name, Optional.empty());
         }
     }
 
@@ -38,18 +37,19 @@ final class PathSets {
             return known;
         }
         Set<String> copy = known == null ? new HashSet<>() : new HashSet<>(known);
-        sets.put(name, copy);
+        sets.set(name, Optional.of(copy));
         own.add(name);
         return copy;
     }
 
     /** The paths of a name; not to be changed. */
     Set<String> of(String name) {
-        return sets.getOrDefault(name, Set.of());
+        Set<String> known = sets.get(name);
+        return known == null ? Set.of() : known;
     }
 
     /** All names with a path. */
     Set<String> names() {
-        return sets.keySet();
+        return sets.all().keySet();
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands where in one repository at one commit. Immutable; a change of specs gives a new one at the cost of a shallow copy.
+ * What stands where in one repository at one commit. Immutable; a change of specs gives a new one that shares the rest.
  */
 public final class RepoIndex {
     /** The index of an empty repository. */
@@ -29,7 +29,7 @@ public final class RepoIndex {
     /** Stands for the names in plain manifests, which nobody reads to make an index. */
     private static final String ANYTHING = "*";
 
-    private final Map<String, FileFacts> files;
+    private final SharedMap<FileFacts> files;
     private final Placement placement;
     private final Map<String, SortedSet<String>> declared;
     private final PathSets byEnvironment;
@@ -42,7 +42,7 @@ public final class RepoIndex {
 
     /** The index of these files, by path. */
     public RepoIndex(Map<String, FileFacts> files) {
-        this.files = Collections.unmodifiableMap(new HashMap<>(files));
+        this.files = new SharedMap<>();
         this.placement = placement(files);
         this.declared = new TreeMap<>();
         this.byEnvironment = new PathSets();
@@ -53,16 +53,17 @@ public final class RepoIndex {
         this.byName = new PathSets();
         this.offers = new PathSets();
         files.forEach((path, facts) -> {
+            this.files.set(path, Optional.of(facts));
             facts.environments()
                     .forEach(name -> declared.computeIfAbsent(name, any -> new TreeSet<>())
                             .add(path));
-            enter(path, facts);
+            enter(path, Optional.empty(), Optional.of(facts));
         });
     }
 
     /** An index with other files in the same environments. */
-    private RepoIndex(RepoIndex before, Map<String, FileFacts> files, Set<String> changed) {
-        this.files = Collections.unmodifiableMap(files);
+    private RepoIndex(RepoIndex before, SharedMap<FileFacts> files, Set<String> changed) {
+        this.files = files;
         this.placement = before.placement;
         this.declared = before.declared;
         this.byEnvironment = new PathSets(before.byEnvironment);
@@ -72,34 +73,30 @@ public final class RepoIndex {
         this.callers = new PathSets(before.callers);
         this.byName = new PathSets(before.byName);
         this.offers = new PathSets(before.offers);
-        for (String path : changed) {
-            before.file(path).ifPresent(facts -> leave(path, facts));
-            file(path).ifPresent(facts -> enter(path, facts));
-        }
+        changed.forEach(path -> enter(path, before.file(path), file(path)));
     }
 
-    private void enter(String path, FileFacts facts) {
-        named(path, facts).forEach(name -> byEnvironment.add(name, path));
-        specs(path, facts).forEach(spec -> bySpec.add(spec, path));
-        reads(facts).forEach(read -> readers.add(read, path));
-        within(path, facts, SpecFacts::shares).forEach(shared -> sharers.add(shared, path));
-        within(path, facts, SpecFacts::calls).forEach(called -> callers.add(called, path));
-        within(path, facts, RepoIndex::names).forEach(name -> byName.add(name, path));
-        if (facts.isOffer()) {
-            offers.add("", path);
-        }
+    /** What a file is found by, and no more by what it was found by before. */
+    private void enter(String path, Optional<FileFacts> was, Optional<FileFacts> is) {
+        move(byEnvironment, path, was, is, facts -> named(path, facts));
+        move(bySpec, path, was, is, facts -> specs(path, facts));
+        move(readers, path, was, is, RepoIndex::reads);
+        move(sharers, path, was, is, facts -> within(path, facts, SpecFacts::shares));
+        move(callers, path, was, is, facts -> within(path, facts, SpecFacts::calls));
+        move(byName, path, was, is, facts -> within(path, facts, RepoIndex::names));
+        move(offers, path, was, is, facts -> facts.isOffer() ? Set.of("") : Set.of());
     }
 
-    private void leave(String path, FileFacts facts) {
-        named(path, facts).forEach(name -> byEnvironment.remove(name, path));
-        specs(path, facts).forEach(spec -> bySpec.remove(spec, path));
-        reads(facts).forEach(read -> readers.remove(read, path));
-        within(path, facts, SpecFacts::shares).forEach(shared -> sharers.remove(shared, path));
-        within(path, facts, SpecFacts::calls).forEach(called -> callers.remove(called, path));
-        within(path, facts, RepoIndex::names).forEach(name -> byName.remove(name, path));
-        if (facts.isOffer()) {
-            offers.remove("", path);
-        }
+    private static void move(
+            PathSets sets,
+            String path,
+            Optional<FileFacts> was,
+            Optional<FileFacts> is,
+            Function<FileFacts, Set<String>> names) {
+        Set<String> before = was.map(names).orElse(Set.of());
+        Set<String> after = is.map(names).orElse(Set.of());
+        before.stream().filter(name -> !after.contains(name)).forEach(name -> sets.remove(name, path));
+        after.stream().filter(name -> !before.contains(name)).forEach(name -> sets.add(name, path));
     }
 
     private Set<String> specs(String path, FileFacts facts) {
@@ -156,13 +153,12 @@ public final class RepoIndex {
 
     /** This index with some files changed; an empty value means that the file holds nothing (any more). */
     public RepoIndex with(Map<String, Optional<FileFacts>> changes) {
-        Map<String, FileFacts> changed = new HashMap<>(files);
-        changes.forEach((path, facts) -> facts.filter(some -> !some.isEmpty())
-                .ifPresentOrElse(some -> changed.put(path, some), () -> changed.remove(path)));
+        SharedMap<FileFacts> changed = new SharedMap<>(files);
+        changes.forEach((path, facts) -> changed.set(path, facts.filter(some -> !some.isEmpty())));
         // What is declared where decides to which environment all other files belong.
         boolean same = changes.keySet().stream()
                 .allMatch(path -> declares(files.get(path)).equals(declares(changed.get(path))));
-        return same ? new RepoIndex(this, changed, changes.keySet()) : new RepoIndex(changed);
+        return same ? new RepoIndex(this, changed, changes.keySet()) : new RepoIndex(changed.all());
     }
 
     private static List<String> declares(@Nullable FileFacts facts) {
@@ -174,9 +170,9 @@ public final class RepoIndex {
         return Optional.ofNullable(files.get(path));
     }
 
-    /** All files that hold something, by path. */
+    /** All files that hold something, by path. Costs all of them. */
     public Map<String, FileFacts> files() {
-        return files;
+        return files.all();
     }
 
     /** Which folder belongs to which environment. */

@@ -57,7 +57,10 @@ class CallsTest {
     @Test
     void whoRemovesOneThatOthersCallIsTold() throws Exception {
         assertThat(comment(Map.of("dev/cart.yaml", "")))
-                .contains("warning `dev/front.yaml:6", "Deployment front calls cart", "Add it, or take what calls it away.");
+                .contains(
+                        "warning `dev/front.yaml:6",
+                        "Deployment front calls cart",
+                        "Add it, or take what calls it away.");
     }
 
     @Test
@@ -95,7 +98,8 @@ class CallsTest {
 
     @Test
     void anotherChangeIsNotToldOfIt() throws Exception {
-        workshop.commit("main", Map.of("dev/back.yaml", Sample.workload("back", "  resources: { crat: { type: service } }\n")));
+        workshop.commit(
+                "main", Map.of("dev/back.yaml", Sample.workload("back", "  resources: { crat: { type: service } }\n")));
         workshop.release();
         assertThat(comment(Map.of("dev/cart.yaml", Sample.workload("cart", "  replicas: 2\n"))))
                 .doesNotContain("warning");

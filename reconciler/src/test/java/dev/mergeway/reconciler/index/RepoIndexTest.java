@@ -78,9 +78,7 @@ class RepoIndexTest {
                         random.nextBoolean() ? "e" + random.nextInt(4) : null,
                         1 + random.nextInt(9),
                         random.nextBoolean() ? List.of("a/data", "c") : List.of(),
-                        random.nextBoolean()
-                                ? List.of("redis.default#x")
-                                : List.of("redis.default#y", "dns.default#z"),
+                        random.nextBoolean() ? List.of("redis.default#x") : List.of("redis.default#y", "dns.default#z"),
                         random.nextBoolean() ? List.of("s" + random.nextInt(5)) : List.of()));
         return new FileFacts("id" + step, environments, specs, List.of(), random.nextInt(9) == 0, false);
     }
