@@ -8,7 +8,6 @@ import dev.mergeway.schema.model.Finding;
 import dev.mergeway.schema.model.Severity;
 import dev.mergeway.schema.model.Spec;
 import dev.mergeway.schema.validate.Nearest;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,15 +39,25 @@ final class Calls {
                 .ofType("service", "default")
                 .filter(service -> service.resources().isEmpty())
                 .isPresent();
-        List<Finding> findings = new ArrayList<>();
-        if (isName && !pair.changed().isEmpty()) {
-            for (String name : names(pair, environment, touched)) {
-                if (sides.stream().noneMatch(side -> side.index().names(environment, name))) {
-                    findings.addAll(callers(environment, name));
-                }
-            }
+        if (!isName || pair.changed().isEmpty()) {
+            return List.of();
         }
-        return findings;
+        List<String> missing = names(pair, environment, touched).stream()
+                .filter(name -> sides.stream().noneMatch(side -> side.index().names(environment, name)))
+                .toList();
+        // All that is in an environment is gone through only where somebody has to be asked what was meant.
+        Set<String> known = missing.isEmpty() ? Set.of() : known(environment);
+        return missing.stream()
+                .flatMap(name -> callers(environment, name, known))
+                .toList();
+    }
+
+    private Set<String> known(String environment) {
+        Set<String> known = new HashSet<>();
+        sides.forEach(side -> side.index().filesOf(environment).stream()
+                .flatMap(file -> side.index().specsIn(file, environment))
+                .forEach(spec -> known.add(spec.name())));
+        return known;
     }
 
     /** Names that may have nobody now: those that touched specs call, and those that touched specs had. */
@@ -68,7 +77,7 @@ final class Calls {
         return files.distinct().flatMap(file -> index.specsIn(file, environment));
     }
 
-    private List<Finding> callers(String environment, String name) {
+    private Stream<Finding> callers(String environment, String name, Set<String> known) {
         return sides.stream()
                 .flatMap(side -> side.index().callersOf(environment, name).stream()
                         .sorted()
@@ -76,25 +85,20 @@ final class Calls {
                         .filter(spec -> side.places(spec, environment)))
                 .flatMap(spec -> References.calls(spec).entrySet().stream()
                         .filter(call -> call.getValue().equals(name))
-                        .map(call -> finding(spec, call.getKey(), environment, name)))
-                .limit(MOST)
-                .toList();
+                        .map(call -> finding(spec, call.getKey(), environment, name, known)))
+                .limit(MOST);
     }
 
-    private Finding finding(Spec spec, String entry, String environment, String name) {
-        Set<String> known = new HashSet<>();
-        sides.forEach(side -> side.index().filesOf(environment).stream()
-                .flatMap(file -> side.index().specsIn(file, environment))
-                .map(SpecFacts::name)
-                .filter(each -> !each.equals(spec.metadata().name()))
-                .forEach(known::add));
+    private static Finding finding(Spec spec, String entry, String environment, String name, Set<String> known) {
+        Set<String> others = new HashSet<>(known);
+        others.remove(spec.metadata().name());
         return spec.finding(
                 Severity.WARNING,
                 "/resources/" + entry,
                 "resources/nobody-answers",
                 spec.kind() + " " + spec.metadata().name() + " calls " + name + ", and nothing in environment "
                         + environment + " has that name now.",
-                Nearest.of(name, known)
+                Nearest.of(name, others)
                         .map(nearest -> "Did you mean " + nearest + "?")
                         .orElse("Add it, or take what calls it away."));
     }

@@ -73,7 +73,7 @@ final class DriftFlow {
             return Ending.done("nothing to look at");
         }
         boolean whole = taken.everything() && settled;
-        Applied applied = Applied.to(known.get(), room.world(), room.library());
+        AsApplied applied = AsApplied.to(known.get(), room.world(), room.library());
         Map<ResourceKey, ResourceState> states = whole ? calm.restless(environment, applied.basis(), asked) : asked;
         Draft draft = room.planning().draft(applied.question(room.library(), states.values()));
         if (moved(known.get())) {

@@ -250,9 +250,9 @@ final class Saying {
         Optional<PullState> state = memory.ledger()
                 .pull(info.name(), number)
                 .filter(known -> !known.comment().isEmpty());
-        boolean alone =
-                forge.pull(info.path(), number).flatMap(forge::commanding).isPresent();
-        if (state.isPresent() && alone) {
+        // Asked last: it costs a request.
+        if (state.isPresent()
+                && forge.pull(info.path(), number).flatMap(forge::commanding).isPresent()) {
             String said = state.get().comment();
             int before = said.indexOf(BESIDE);
             String comment = (before < 0 ? said : said.substring(0, before)) + BESIDE + note.replace(marker, "");

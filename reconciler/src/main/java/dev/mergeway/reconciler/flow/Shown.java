@@ -38,11 +38,9 @@ record Shown(World world, Ledger ledger) {
                 Optional<PullState> known = ledger.pull(each.repository().name(), pull.number())
                         .filter(state -> state.head().equals(pull.head())
                                 && !state.plan().isEmpty());
-                if (known.filter(state -> isInvalid(state.verdict())).isPresent()) {
-                    continue;
-                }
                 if (known.isPresent()) {
-                    keys.addAll(PlanReading.destroyed(known.get().plan()));
+                    known.filter(state -> !isInvalid(state.verdict()))
+                            .ifPresent(state -> keys.addAll(PlanReading.destroyed(state.plan())));
                 } else {
                     all |= world.said(each.repository(), pull.number())
                             .filter(facts -> facts.state() == Facts.State.PLAN

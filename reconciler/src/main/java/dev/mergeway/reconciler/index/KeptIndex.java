@@ -31,8 +31,9 @@ public record KeptIndex(String commit, String offer, RepoIndex index) {
             DataOutputStream out = new DataOutputStream(bytes);
             text(out, commit);
             text(out, offer);
-            out.writeInt(index.files().size());
-            for (Map.Entry<String, FileFacts> file : index.files().entrySet()) {
+            Map<String, FileFacts> files = index.files();
+            out.writeInt(files.size());
+            for (Map.Entry<String, FileFacts> file : files.entrySet()) {
                 text(out, file.getKey());
                 write(out, file.getValue());
             }

@@ -79,7 +79,7 @@ public final class RepoIndex {
     /** What a file is found by, and no more by what it was found by before. */
     private void enter(String path, Optional<FileFacts> was, Optional<FileFacts> is) {
         move(byEnvironment, path, was, is, facts -> named(path, facts));
-        move(bySpec, path, was, is, facts -> specs(path, facts));
+        move(bySpec, path, was, is, facts -> within(path, facts, spec -> List.of(named(spec.kind(), spec.name()))));
         move(readers, path, was, is, RepoIndex::reads);
         move(sharers, path, was, is, facts -> within(path, facts, SpecFacts::shares));
         move(callers, path, was, is, facts -> within(path, facts, SpecFacts::calls));
@@ -99,16 +99,8 @@ public final class RepoIndex {
         after.stream().filter(name -> !before.contains(name)).forEach(name -> sets.add(name, path));
     }
 
-    private Set<String> specs(String path, FileFacts facts) {
-        Set<String> names = new HashSet<>();
-        facts.specs()
-                .forEach(spec -> environmentOf(path, spec)
-                        .ifPresent(environment -> names.add(name(new SpecKey(environment, spec.kind(), spec.name())))));
-        return names;
-    }
-
-    private static String name(SpecKey key) {
-        return key.environment() + '\n' + key.kind() + '\n' + key.name();
+    private static String named(String kind, String name) {
+        return kind + '\n' + name;
     }
 
     private Set<String> named(String path, FileFacts facts) {
@@ -266,7 +258,7 @@ public final class RepoIndex {
     /** Every place where a spec of the key stands: more than one is a clash. */
     public List<Place> places(SpecKey key) {
         List<Place> places = new ArrayList<>();
-        for (String path : bySpec.of(name(key))) {
+        for (String path : bySpec.of(within(key.environment(), named(key.kind(), key.name())))) {
             specsIn(path, key.environment())
                     .filter(spec ->
                             spec.kind().equals(key.kind()) && spec.name().equals(key.name()))

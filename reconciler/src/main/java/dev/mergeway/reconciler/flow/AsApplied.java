@@ -25,9 +25,10 @@ import java.util.TreeMap;
  * @param offer the kinds that were offered then
  * @param declared what identifies the contents of the files that declare it now, by the name of the repository
  */
-record Applied(EnvironmentState known, Map<RepositoryInfo, Snapshot> files, Offer offer, Map<String, String> declared) {
+record AsApplied(
+        EnvironmentState known, Map<RepositoryInfo, Snapshot> files, Offer offer, Map<String, String> declared) {
     /** What was applied to an environment. */
-    static Applied to(EnvironmentState known, World world, Library library) throws RepositoryException {
+    static AsApplied to(EnvironmentState known, World world, Library library) throws RepositoryException {
         Map<String, Snapshot> snapshots = new TreeMap<>();
         Map<RepositoryInfo, Snapshot> files = new LinkedHashMap<>();
         for (Map.Entry<String, String> revision : known.revisions().entrySet()) {
@@ -38,7 +39,7 @@ record Applied(EnvironmentState known, Map<RepositoryInfo, Snapshot> files, Offe
                 files.put(info.get(), snapshot);
             }
         }
-        return new Applied(known, files, library.offer(snapshots), declared(known.name(), library));
+        return new AsApplied(known, files, library.offer(snapshots), declared(known.name(), library));
     }
 
     private static Map<String, String> declared(String environment, Library library) throws RepositoryException {
